@@ -1,0 +1,278 @@
+/**
+ * What crosses the line between the client and the server: the types of docs/how/live-session.md.
+ * Metres, right-handed, y up; yaw in radians about y, 0 faces -z; 20 ticks a second.
+ */
+
+export const PROTOCOL = 1;
+export const TICKS_PER_SECOND = 20;
+
+export type Side = "left" | "right";
+export const SIDES: readonly Side[] = ["left", "right"];
+export type Vec3 = [number, number, number];
+/** A stroke is a list of [x, z] points on a surface, in metres. */
+export type Stroke = [number, number][];
+export type Path = Stroke[];
+export type Mode = "guided" | "practice" | "assessment";
+
+// ---- scene, sent once -------------------------------------------------------------------------------------------
+
+export interface Equipment {
+  id: string;
+  kind: string;
+  at: Vec3;
+  yaw: number;
+  model: string;
+}
+
+export interface Surface {
+  y: number;
+  x: [number, number];
+  z: [number, number];
+  station: string;
+  equipment: string;
+}
+
+export interface Station {
+  title: string;
+  at: Vec3;
+  yaw: number;
+  key: number;
+}
+
+/** How a held thing sits in the palm: the point of the thing that lies at the palm's centre. */
+export interface Grip {
+  at: Vec3;
+  /** Unit quaternion of the thing in the frame of the palm. */
+  q?: [number, number, number, number];
+}
+
+export interface ModelSpec {
+  url: string;
+  size: Vec3;
+  parts: string[];
+  anchor: string;
+  grips?: Record<string, Grip | Vec3>;
+}
+
+export interface SceneStep {
+  id: string;
+  operation: string;
+  title: string;
+}
+
+export interface SceneSpec {
+  module: string;
+  title: string;
+  room: { kind: string; size: Vec3 };
+  equipment: Equipment[];
+  surfaces: Record<string, Surface>;
+  stations: Record<string, Station>;
+  models: Record<string, ModelSpec>;
+  steps: SceneStep[];
+  text: Record<string, string>;
+}
+
+// ---- snapshot and its updates -----------------------------------------------------------------------------------
+
+export interface HandState {
+  holds: string | null;
+  grip: string | null;
+  glove: "intact" | "torn";
+  wet: boolean;
+}
+
+export interface Look {
+  hide?: string[];
+  level?: number;
+  wet?: number;
+  label?: string[];
+  tone?: "normal" | "alarm";
+}
+
+export interface Item {
+  kind: string;
+  name: string;
+  /** "surface:worktop", "hand:left", "in:vial-rack", "fixed" or "floor". */
+  where: string;
+  at: Vec3;
+  yaw: number;
+  look: Look;
+}
+
+export type Verb =
+  | "move" | "take" | "place" | "drop" | "touch" | "use" | "open" | "close" | "operate" | "don" | "doff"
+  | "record" | "correct" | "sign" | "report" | "answer" | "hint" | "pose" | "pace" | "pause" | "finish";
+
+export interface AmountSpec {
+  min: number;
+  max: number;
+  step: number;
+  start: number;
+  unit: string;
+}
+
+export interface Choice {
+  id: string;
+  label: string;
+}
+
+export interface Pattern {
+  id: string;
+  label: string;
+  path: Path;
+}
+
+export type Needs = "amount" | "path" | "place" | "value" | "choice" | "text";
+
+export interface AffordanceSpec extends Partial<AmountSpec> {
+  choices?: Choice[];
+  surfaces?: string[];
+  patterns?: Pattern[];
+}
+
+/** An action as it stands in the log, lacking seq and tick. */
+export type ActionBody = { verb: Verb } & Record<string, unknown>;
+export type Action = ActionBody & { seq: number; tick: number };
+
+export interface Affordance {
+  id: string;
+  verb: Verb;
+  hand: Side | null;
+  part: string | null;
+  label: string;
+  why_not: string | null;
+  needs: Needs | null;
+  spec: AffordanceSpec | null;
+  action: ActionBody;
+}
+
+export interface Question {
+  id: string;
+  text: string;
+  choices: Choice[];
+  item: string | null;
+}
+
+export interface SopPanel {
+  title: string;
+  operation: string;
+  steps: { id: string; title: string; why?: string; source?: string; state?: "done" | "now" | "later" | "skipped" }[];
+}
+
+export interface RecordField {
+  id: string;
+  label: string;
+  type: "text" | "number" | "choice" | "time";
+  unit?: string | null;
+  choices?: (string | Choice)[] | null;
+  value: string | number | null;
+  at: number | string | null;
+  corrected: { old: string | number | null; reason: string; at: number | string | null }[];
+}
+
+export interface RecordPanel {
+  title: string;
+  batch: string;
+  fields: RecordField[];
+  signatures: { step: string; label: string; meaning: string; at: number | string | null }[];
+}
+
+export interface CabinetPanel {
+  title: string;
+  running: boolean;
+  minutes: number;
+  readings: { label: string; value: string | number; unit: string; tone: string }[];
+  alarm: string | null;
+}
+
+export interface Panels {
+  sop?: SopPanel;
+  record?: RecordPanel;
+  cabinet?: CabinetPanel;
+}
+
+export interface Snapshot {
+  tick: number;
+  station: string;
+  step: string | null;
+  pace: number;
+  finished: boolean;
+  hands: Record<Side, HandState>;
+  items: Record<string, Item>;
+  affordances: Record<string, Affordance[]>;
+  panels: Panels;
+  questions: Question[];
+}
+
+export interface SessionEvent {
+  tick: number;
+  kind: string;
+  [field: string]: unknown;
+}
+
+// ---- messages ---------------------------------------------------------------------------------------------------
+
+export interface Welcome {
+  t: "welcome";
+  session: string;
+  module: string;
+  mode: Mode;
+  language: string;
+  tick: number;
+  seq: number;
+  scene: SceneSpec;
+  snapshot: Snapshot;
+}
+
+export interface Update extends Partial<Omit<Snapshot, "tick">> {
+  t: "update";
+  tick: number;
+  events: SessionEvent[];
+  removed?: string[];
+}
+
+export interface Refused {
+  t: "refused";
+  seq: number;
+  item: string | null;
+  why: string;
+}
+
+export interface WireError {
+  t: "error";
+  seq: number | null;
+  what: string;
+  where: string;
+  fix: string;
+}
+
+export type ServerMessage =
+  | Welcome
+  | Update
+  | { t: "ack"; seq: number }
+  | Refused
+  | WireError
+  | { t: "outcome"; url: string }
+  | { t: "pong"; n: number };
+
+export type ClientMessage =
+  | { t: "hello"; protocol: number; token: string; have: number }
+  | { t: "act"; a: Action }
+  | { t: "ping"; n: number };
+
+/** Close codes of the live socket that no reconnection can mend. */
+export const FATAL_CLOSE: readonly number[] = [4400, 4403, 4404, 4409];
+
+/** Centre of the palm or of the head: metres and a unit quaternion (x, y, z, w). */
+export interface Pose {
+  position: Vec3;
+  quaternion: [number, number, number, number];
+}
+
+export interface PoseFrame {
+  seq: number;
+  tick: number;
+  head: Pose | null;
+  left: Pose | null;
+  right: Pose | null;
+}

@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** What the server's templates ask the manifest for, by source path. */
+const entries: Record<string, string> = {
+  play: here("src/app.ts"),
+  reveal: here("src/reveal/main.ts"),
+  site: here("src/ui/site.css"),
+};
+
+const server = process.env["RESILIENCE_SERVER"] ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  // Relative addresses: the server may mount the build under any prefix.
+  base: "./",
+  build: {
+    outDir: "dist",
+    manifest: "manifest.json",
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path))),
+    },
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      "/api": server,
+      "/static": server,
+      "/live": { target: server, ws: true },
+    },
+  },
+  test: { include: ["src/**/*.test.ts"] },
+} as Parameters<typeof defineConfig>[0]);
