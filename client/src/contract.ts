@@ -39,19 +39,34 @@ export interface Station {
   key: number;
 }
 
-/** How a held thing sits in the palm: the point of the thing that lies at the palm's centre. */
+/** Where a thing's origin is, and how it is turned, in the frame of the right hand; the left hand mirrors it in x. */
 export interface Grip {
+  pose: "pinch" | "grip" | "palm";
   at: Vec3;
-  /** Unit quaternion of the thing in the frame of the palm. */
-  q?: [number, number, number, number];
+  turn: [number, number, number, number];
+}
+
+/** How a part moves from rest to its end. */
+export interface Motion {
+  slide?: Vec3 | null;
+  turn?: Vec3 | null;
+  degrees?: number;
+  at?: Vec3;
 }
 
 export interface ModelSpec {
   url: string;
   size: Vec3;
+  /** Moves the bounding box where the origin is not the middle of its base. */
+  shift?: Vec3;
   parts: string[];
   anchor: string;
-  grips?: Record<string, Grip | Vec3>;
+  grips?: Record<string, Grip>;
+  /** Working points: needle tip, nozzle. */
+  points?: Record<string, Vec3>;
+  /** Nodes the client writes on: width and height in metres, UV 0..1 with v up. */
+  screens?: Record<string, { size: [number, number] }>;
+  motions?: Record<string, Motion>;
 }
 
 export interface SceneStep {

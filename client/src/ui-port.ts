@@ -4,7 +4,7 @@
  */
 import type { Camera, Group, Matrix4, Vector3 } from "three";
 import type { Affordance, AmountSpec, Choice, Mode, Path, Pattern, SceneSpec, SessionEvent, Side, Snapshot } from "./contract";
-import type { SettingsStore } from "./settings";
+import type { SettingsStore } from "./ui/settings";
 
 export type DeviceKind = "mouse" | "touch" | "keyboard" | "controller" | "hand";
 
