@@ -1,0 +1,48 @@
+import type { Action, ActionBody } from "../contract";
+
+/**
+ * Actions on their way to the server's disk. Sequence numbers run over actions and poses alike; an action stays here
+ * until its number is acknowledged and goes out again after a lost connection. Poses are not kept: they are telemetry.
+ */
+export class Outbox {
+  #next = 1;
+  #waiting: Action[] = [];
+
+  /** The number of a frame that is not kept (a pose). */
+  number(): number {
+    return this.#next++;
+  }
+
+  add(body: ActionBody, tick: number): Action {
+    const action: Action = { ...body, seq: this.#next++, tick };
+    this.#waiting.push(action);
+    return action;
+  }
+
+  acknowledge(seq: number): void {
+    if (this.#waiting.length > 0) this.#waiting = this.#waiting.filter((action) => action.seq > seq);
+  }
+
+  /** A bad action never reaches the log: sending it again would not help. */
+  discard(seq: number): void {
+    this.#waiting = this.#waiting.filter((action) => action.seq !== seq);
+  }
+
+  /**
+   * What to send again when the server's disk ends at `seq` and its clock at `tick`: renumbered behind what the server
+   * has, in order, and none stamped further ahead than the server accepts.
+   */
+  resume(seq: number, tick: number, ahead: number): Action[] {
+    this.acknowledge(seq);
+    this.#next = Math.max(seq + 1, this.#waiting[0]?.seq ?? this.#next);
+    for (const action of this.#waiting) {
+      action.seq = this.#next++;
+      action.tick = Math.max(tick, Math.min(action.tick, tick + ahead));
+    }
+    return [...this.#waiting];
+  }
+
+  get unacknowledged(): number {
+    return this.#waiting.length;
+  }
+}
