@@ -1,0 +1,72 @@
+"""The language of an expert's plan: which verbs a line may use and what each one needs.
+
+A line's first key is its verb and the key's value its main field: `{use: right, tool: syringe, target: bottle}`.
+Besides the verbs of the log there are some for the virtual trainee alone: `wait` seconds, `wait_for` a state.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from resilience.training.module_shapes import Line
+
+
+class Verb(NamedTuple):
+    """The field a verb's own value stands for, and the other fields it needs and may have."""
+
+    main: str
+    needs: frozenset[str]
+    may: frozenset[str]
+
+
+def _verb(main: str, needs: str = "", may: str = "") -> Verb:
+    return Verb(main, frozenset(needs.split()), frozenset(may.split()))
+
+
+VERBS: dict[str, Verb] = {
+    "move": _verb("station"),
+    "take": _verb("hand", "item", "grip"),
+    "place": _verb("hand", "on", "at yaw"),
+    "drop": _verb("hand", may="surface"),
+    "touch": _verb("hand", "target", "part"),
+    "use": _verb("hand", "target", "tool part amount path"),
+    "open": _verb("hand", "target", "part"),
+    "close": _verb("hand", "target", "part"),
+    "operate": _verb("target", "control", "value"),
+    "don": _verb("garment", may="grip hand"),
+    "doff": _verb("garment", may="grip hand"),
+    "record": _verb("field", "value"),
+    "correct": _verb("field", "value reason"),
+    "sign": _verb("step", "meaning"),
+    "report": _verb("to", "kind text"),
+    "answer": _verb("question", "choice"),
+    "hint": _verb("asked"),
+    "pace": _verb("value"),
+    "wait": _verb("seconds"),
+    "wait_for": _verb("state", may="target item seconds"),
+    "hover": _verb("hand", "over", "seconds height"),
+}
+# Any line may say when it applies, for which item it stands, and how its hand moves.
+COMMON = frozenset({"when", "speed", "rise", "each", "route"})
+CONDITIONS = ("bad:", "good:", "fault:", "not-fault:", "fact:", "holds:")
+
+
+def line_verb(line: Line) -> str:
+    """The verb of a line that has been checked."""
+    return next(iter(line))
+
+
+def line_problem(line: Line) -> tuple[str, str] | None:
+    """What is wrong with a line and what to do, or None."""
+    verb = next(iter(line), None)
+    if verb not in VERBS:
+        return f"`{verb}` is no verb of a plan", f"Begin the line with one of: {', '.join(VERBS)}."
+    known = VERBS[verb]
+    for field in sorted(known.needs):
+        if field not in line:
+            return f"`{verb}` lacks `{field}`", "Add it to the line."
+    for field in line:
+        if field != verb and field not in known.needs | known.may | COMMON:
+            offered = ", ".join(sorted(known.needs | known.may | COMMON))
+            return f"`{verb}` has no `{field}`", f"Use one of: {offered}."
+    return None
