@@ -9,13 +9,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from resilience.training.checks.process_time import ProcessTime
 from resilience.training.errors import BadInput
-from resilience.training.patterns import compile_pattern, kinds_of
+from resilience.training.patterns import Event, compile_pattern, kinds_of
 
-Event = Mapping[str, Any]
 Per = Literal["item", "hand"]
-
-TICKS_PER_SECOND = 20
 
 
 @dataclass(frozen=True)
@@ -33,13 +31,14 @@ class CheckContext:
     """What checks may know of the scene besides its events.
 
     `kinds`: item id to kind. `critical`: kind to its critical parts. `fields`: the batch record, in order.
-    `signatures`: the steps that must be signed.
+    `signatures`: the steps that must be signed. `time`: process time between two ticks, kept by the assessor.
     """
 
     kinds: Mapping[str, str] = field(default_factory=dict)
     critical: Mapping[str, frozenset[str]] = field(default_factory=dict)
     fields: Mapping[str, RecordedField] = field(default_factory=dict)
     signatures: tuple[str, ...] = ()
+    time: ProcessTime = field(default_factory=ProcessTime)
 
     def kind_of(self, item: str) -> str:
         """The kind of an item; the id itself where the scene has no such item (a hand, a surface)."""

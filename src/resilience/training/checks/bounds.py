@@ -8,11 +8,9 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from resilience.training.checks.base import (
-    TICKS_PER_SECOND,
     CheckContext,
     CheckKind,
     Ending,
-    Event,
     EventPattern,
     Observation,
     Params,
@@ -24,6 +22,8 @@ from resilience.training.checks.base import (
     subject,
     tick_of,
 )
+from resilience.training.clock import TICKS_PER_SECOND
+from resilience.training.patterns import Event
 
 
 class NeverParams(Params):

@@ -8,17 +8,16 @@ from typing import Any
 from pydantic import Field
 
 from resilience.training.checks.base import (
-    TICKS_PER_SECOND,
     CheckContext,
     CheckKind,
     Ending,
-    Event,
     EventPattern,
     Observation,
     Params,
     PatternOrList,
     tick_of,
 )
+from resilience.training.patterns import Event
 
 
 class ReportedParams(Params):
@@ -71,13 +70,13 @@ class Reported(CheckKind):
     def _deadline(self, fault: str, began: Event, otherwise: int) -> int:
         deadlines = [self._too_late.get(fault, otherwise)]
         if self._params.within is not None:
-            deadlines.append(tick_of(began) + round(self._params.within * TICKS_PER_SECOND))
+            deadlines.append(self.context.time.tick_after(tick_of(began), self._params.within))
         return min(deadlines)
 
     def _observation(self, fault: str, began: Event, told: int | None, tick: int) -> Observation:
         measured: dict[str, Any] = {"reported": told is not None}
         if told is not None:
-            measured["waited"] = (told - tick_of(began)) / TICKS_PER_SECOND
+            measured["waited"] = self.context.time.seconds(tick_of(began), told)
         if self._params.within is not None:
             measured["allowed"] = self._params.within
         return Observation(tick, fault, measured=measured, events=(began,))

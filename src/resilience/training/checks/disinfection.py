@@ -8,10 +8,8 @@ from typing import Any
 from pydantic import Field
 
 from resilience.training.checks.base import (
-    TICKS_PER_SECOND,
     CheckContext,
     CheckKind,
-    Event,
     EventPattern,
     Observation,
     Params,
@@ -21,6 +19,7 @@ from resilience.training.checks.base import (
     subject,
     tick_of,
 )
+from resilience.training.patterns import Event
 
 _CUT_SHORT = frozenset({"taken", "touched", "used", "opened"})
 
@@ -79,7 +78,7 @@ class ContactTime(CheckKind):
     def _judge(self, item: str, event: Event) -> Iterator[Observation]:
         wet = self._best.get(item, 0.0)
         if item in self._wet_since:
-            wet = max(wet, (tick_of(event) - tick_of(self._wet_since[item])) / TICKS_PER_SECOND)
+            wet = max(wet, self.context.time.seconds(tick_of(self._wet_since[item]), tick_of(event)))
         if wet < self._params.seconds:
             yield self._short(item, event, wet)
 

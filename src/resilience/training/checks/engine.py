@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from resilience.training.canonical import significant
-from resilience.training.checks.base import CheckContext, CheckKind, Ending, Event, Observation
+from resilience.training.checks.base import CheckContext, CheckKind, Ending, Observation
 from resilience.training.checks.registry import check_kinds
 from resilience.training.findings import RISKS, Finding, by_consequence
 from resilience.training.module_shapes import Check
+from resilience.training.patterns import Event
 
 # An assessor's note names the first few occasions and says how many there were.
 MOST_EVENTS = 4
@@ -69,11 +70,12 @@ class Assessor:
     """Runs a module's checks over one session.
 
     Give every event to `observe` as it comes and call `finish` once. Both return findings that are new: the first
-    breach of a check about an item. Later breaches about the same item add to that finding, as an assessor's note would.
+    breach of a check about an item. Later breaches about the same item add to it, as an assessor's note would.
     """
 
     def __init__(self, checks: Iterable[Check], context: CheckContext) -> None:
         kinds = check_kinds()
+        self._time = context.time
         self._gathered: dict[tuple[str, str | None], _Gathered] = {}
         self._running: list[tuple[Check, CheckKind]] = []
         self._watching: dict[str, list[tuple[Check, CheckKind]]] = {}
@@ -91,7 +93,10 @@ class Assessor:
 
     def observe(self, event: Event, step: str | None = None) -> list[Finding]:
         """Judge one event that happened during `step`; return the findings that are new."""
-        watching = self._watching.get(event["kind"])
+        kind = event["kind"]
+        if kind == "pace_changed":
+            self._time.change(int(event["tick"]), int(event["pace"]))
+        watching = self._watching.get(kind)
         if not watching:
             return []
         return [

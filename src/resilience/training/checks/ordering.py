@@ -8,11 +8,9 @@ from typing import Any
 from pydantic import Field
 
 from resilience.training.checks.base import (
-    TICKS_PER_SECOND,
     CheckContext,
     CheckKind,
     Ending,
-    Event,
     EventPattern,
     Observation,
     Params,
@@ -22,6 +20,7 @@ from resilience.training.checks.base import (
     subject,
     tick_of,
 )
+from resilience.training.patterns import Event
 
 
 class OrderParams(Params):
@@ -115,17 +114,15 @@ class Within(CheckKind):
     def _expired(self, now: int) -> Iterator[Observation]:
         if self._params.seconds is None:
             return
-        allowed = round(self._params.seconds * TICKS_PER_SECOND)
+        time = self.context.time
         for key, (began, done) in list(self._open.items()):
-            deadline = tick_of(began) + allowed
-            if now > deadline:
+            if time.seconds(tick_of(began), now) > self._params.seconds:
+                deadline = time.tick_after(tick_of(began), self._params.seconds)
                 del self._open[key]
                 yield self._missed(began, deadline, done, key)
 
-    def _missed(
-        self, began: Event, tick: int, done: int, key: str | None, ahead: Event | None = None
-    ) -> Observation:
-        measured: dict[str, Any] = {"waited": (tick - tick_of(began)) / TICKS_PER_SECOND}
+    def _missed(self, began: Event, tick: int, done: int, key: str | None, ahead: Event | None = None) -> Observation:
+        measured: dict[str, Any] = {"waited": self.context.time.seconds(tick_of(began), tick)}
         if self._params.seconds is not None:
             measured["allowed"] = self._params.seconds
         if self._params.count > 1:

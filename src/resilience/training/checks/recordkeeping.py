@@ -10,16 +10,15 @@ from pydantic import AfterValidator, Field, model_validator
 
 from resilience.training.checks.arithmetic import Expression
 from resilience.training.checks.base import (
-    TICKS_PER_SECOND,
     CheckContext,
     CheckKind,
     Ending,
-    Event,
     Observation,
     Params,
     number,
     tick_of,
 )
+from resilience.training.patterns import Event
 
 _TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
@@ -68,9 +67,8 @@ class RecordQuality(CheckKind):
         self._latest[field] = event
         if self._params.what == "late" and first:
             yield from self._late(field, event)
-        elif self._params.what == "unreasoned" and event["kind"] == "corrected":
-            if not str(event.get("reason") or "").strip():
-                yield Observation(tick_of(event), field, measured={"old": event.get("old")}, events=(event,))
+        elif self._params.what == "unreasoned" and event["kind"] == "corrected" and not _given(event.get("reason")):
+            yield Observation(tick_of(event), field, measured={"old": event.get("old")}, events=(event,))
 
     def finish(self, ending: Ending) -> Iterator[Observation]:
         if self._params.what == "missing":
@@ -89,7 +87,7 @@ class RecordQuality(CheckKind):
         required = [name for name, field in known.items() if field.required and not field.given]
         for field in required if self._params.fields is None else self._params.fields:
             event = self._latest.get(field)
-            if event is None or event.get("value") in (None, ""):
+            if event is None or not _given(event.get("value")):
                 yield Observation(ending.tick, field)
 
     def _late(self, field: str, event: Event) -> Iterator[Observation]:
@@ -97,7 +95,7 @@ class RecordQuality(CheckKind):
         allowed = self._params.seconds or 0.0
         if fact_tick is None:
             return
-        waited = (tick_of(event) - int(fact_tick)) / TICKS_PER_SECOND
+        waited = self.context.time.seconds(int(fact_tick), tick_of(event))
         if waited > allowed:
             measured = {"waited": waited, "allowed": allowed}
             yield Observation(tick_of(event), field, measured=measured, events=(event,))
@@ -109,6 +107,10 @@ class RecordQuality(CheckKind):
         if has_fact and not agrees(event.get("value"), truth, self._params.tolerance):
             measured: dict[str, Any] = {"value": event.get("value"), "truth": truth}
             yield Observation(tick_of(event), field, measured=measured, events=(event,))
+
+
+def _given(value: Any) -> bool:
+    return value is not None and bool(str(value).strip())
 
 
 def agrees(value: Any, truth: Any, tolerance: float = 0.0) -> bool:

@@ -9,7 +9,6 @@ from pydantic import Field
 from resilience.training.checks.base import (
     CheckContext,
     CheckKind,
-    Event,
     Observation,
     Params,
     listed,
@@ -17,6 +16,7 @@ from resilience.training.checks.base import (
     subject,
     tick_of,
 )
+from resilience.training.patterns import Event
 
 
 class FirstAirParams(Params):
