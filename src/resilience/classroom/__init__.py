@@ -1,0 +1,1 @@
+"""Live sessions: the socket, the journal behind it, and resuming after anything."""

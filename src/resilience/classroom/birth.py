@@ -1,0 +1,47 @@
+"""How a session begins: what is written in the journal at its creation and everything later is checked against."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import asdict, dataclass
+
+import orjson
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """What a session was created as. Of the token only the SHA-256 is kept; `trainee` is opaque to the classroom."""
+
+    module: str
+    version: str
+    content_hash: str
+    seed: int
+    mode: str
+    language: str
+    token_hash: str
+    trainee: str | None = None
+
+    def to_payload(self) -> bytes:
+        """As it stands in the journal."""
+        return orjson.dumps(asdict(self))
+
+    @classmethod
+    def from_payload(cls, payload: bytes) -> Birth:
+        """Read back from the journal."""
+        return cls(**orjson.loads(payload))
+
+    def opens_with(self, token: str) -> bool:
+        """Whether this is the session's token; takes the same time whichever it is."""
+        return hmac.compare_digest(hash_token(token), self.token_hash)
+
+
+def new_token() -> str:
+    """A token nobody can guess (192 bits)."""
+    return secrets.token_urlsafe(24)
+
+
+def hash_token(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,221 @@
+"""One live session: frames in, the simulator, the journal behind it, and the one client it speaks with."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from resilience.classroom.birth import Birth
+from resilience.classroom.clock import SessionClock
+from resilience.classroom.connection import FAILED, TAKEN_OVER, TOO_FAST, TOO_LARGE, Connection, Message
+from resilience.classroom.journal import Journal
+from resilience.classroom.segments import Kind
+from resilience.classroom.simulator import Simulator
+from resilience.classroom.wire import LARGEST_FRAME, PROTOCOL, Action, BadFrameError, decode_pose, decode_text
+from resilience.training.errors import BadInput
+
+log = logging.getLogger(__name__)
+
+POSES_ACKNOWLEDGED_EVERY = 5
+"""Ticks of the server (0.25 s): poses are resent in bulk if at all, so their acknowledgements may travel together."""
+
+BAD_FRAMES_ALLOWED = 200
+"""Bad frames of one connection, net of one forgiven for every good one; a client beyond that is broken or hostile."""
+
+
+class LiveSession:
+    """A session in memory. All methods belong to the event loop's thread."""
+
+    def __init__(
+        self, id_: UUID, birth: Birth, simulator: Simulator, journal: Journal, now: Callable[[], float]
+    ) -> None:
+        self.id = id_
+        self.birth = birth
+        self.simulator = simulator
+        self.connection: Connection | None = None
+        self.idle_since = now()
+        self.finish_batch: int | None = None
+        self.broken = False
+        self.concluding = False
+        self.url: str | None = None
+        self._key = id_.bytes
+        self._journal = journal
+        self._now = now
+        self._clock = SessionClock()
+        self._unsynced: dict[int, int] = {}
+        self._synced_seq = simulator.seq
+        self._acknowledged = simulator.seq
+        self._last_action = 0
+        self._bad = 0
+
+    # The client
+
+    def attach(self, connection: Connection) -> Connection | None:
+        """Speak with this client from now on; returns the one it takes over from, told so and closing."""
+        before, self.connection = self.connection, connection
+        if before is not None:
+            before.close(TAKEN_OVER, "taken over by another connection")
+        self._clock.start(self.simulator.tick, self._now())
+        self._bad = 0
+        self._acknowledged = self._synced_seq
+        connection.say(self._welcome())
+        if self.url is not None:
+            connection.say({"t": "outcome", "url": self.url})
+        return before
+
+    def detach(self, connection: Connection) -> None:
+        """The client is gone; the session's clock stands still until one comes back."""
+        if self.connection is connection:
+            self.connection = None
+            self.idle_since = self._now()
+
+    def _welcome(self) -> Message:
+        simulator, birth = self.simulator, self.birth
+        simulator.take_update()  # the snapshot holds all that was not yet sent
+        return {
+            "t": "welcome",
+            "protocol": PROTOCOL,
+            "session": str(self.id),
+            "module": birth.module,
+            "mode": birth.mode,
+            "language": birth.language,
+            "tick": simulator.tick,
+            "seq": self._synced_seq,
+            "scene": simulator.scene(),
+            "snapshot": simulator.snapshot(),
+        }
+
+    # Frames
+
+    def on_binary(self, frame: bytes) -> None:
+        """A pose frame arrived."""
+        try:
+            self._take(decode_pose(frame), Kind.POSE, frame)
+            if self._bad:
+                self._bad -= 1
+        except (BadFrameError, BadInput) as error:
+            self._refuse_frame(error, _seq_of_pose(frame))
+
+    def on_text(self, text: str) -> None:
+        """A message arrived."""
+        seq: Any = None
+        try:
+            message = decode_text(text)
+            if message["t"] == "act":
+                action = message.get("a")
+                if not isinstance(action, dict):
+                    raise BadFrameError("The message has no action", "a", 'Send {"t": "act", "a": {...}}.')
+                seq = action.get("seq")
+                self._take(action, Kind.FINISH if action.get("verb") == "finish" else Kind.ACTION)
+            elif message["t"] == "ping":
+                self._say({"t": "pong", "n": message.get("n")})
+            else:
+                raise BadFrameError(f"There is no message {message['t'][:40]!r}", "t", "Send act or ping.")
+            if self._bad:
+                self._bad -= 1
+        except (BadFrameError, BadInput) as error:
+            self._refuse_frame(error, seq if isinstance(seq, int) else None)
+
+    def on_too_large(self, size: int) -> None:
+        """A frame beyond the limit arrived: its sender is closed, the session stays."""
+        log.info("session %s: closed a client that sent a frame of %d bytes", self.id, size)
+        if self.connection is not None:
+            self.connection.close(TOO_LARGE, f"a frame may have {LARGEST_FRAME} bytes")
+
+    def _take(self, action: Action, kind: Kind, frame: bytes | None = None) -> None:
+        simulator = self.simulator
+        seq, tick = action.get("seq"), action.get("tick")
+        if type(seq) is int and seq <= simulator.seq:
+            # Sent again after a lost connection: it stands in the log already, and its acknowledgement may have been
+            # what got lost.
+            self._acknowledged = min(self._acknowledged, seq - 1)
+            return
+        if self._journal.failure is not None:
+            raise BadFrameError(
+                f"The server cannot write its journal ({self._journal.failure.strerror})",
+                "journal",
+                "Wait: the session is paused, nothing acknowledged is lost. Tell whoever runs the server.",
+            )
+        if type(tick) is int and tick > (latest := self._clock.latest(self._now())):
+            raise BadFrameError(f"Tick {tick} is ahead of the session's clock", "tick", f"Send {latest} at most.")
+        try:
+            refusal = simulator.apply(action)
+        except BadInput:
+            raise
+        except Exception:
+            # Whatever the frame did, it is not in the journal: forget this state and let the client come back to a
+            # session rebuilt without it.
+            self.broken = True
+            log.exception("session %s: the simulator failed at %s", self.id, orjson.dumps(action)[:400])
+            if self.connection is not None:
+                self.connection.close(FAILED, "the simulator failed; connect again")
+            return
+        if kind is Kind.FINISH and not simulator.finished:
+            kind = Kind.ACTION
+        batch = self._journal.append(self._key, kind, orjson.dumps(action) if frame is None else frame)
+        self._unsynced[batch] = simulator.seq
+        if kind is Kind.POSE:
+            if simulator.has_update:
+                self._update()
+            return
+        self._last_action = simulator.seq
+        if kind is Kind.FINISH:
+            self.finish_batch = batch
+        if refusal is not None:
+            self._say({"t": "refused", "seq": simulator.seq, "item": refusal.item, "why": refusal.why})
+        self._update()
+
+    def _refuse_frame(self, error: BadFrameError | BadInput, seq: int | None) -> None:
+        self._say({"t": "error", "seq": seq, "what": error.what, "where": error.where, "fix": error.fix})
+        self._bad += 1
+        if self._bad > BAD_FRAMES_ALLOWED and self.connection is not None:
+            self.connection.close(TOO_FAST, "too many bad frames")
+
+    # The ticker
+
+    @property
+    def has_unsynced(self) -> bool:
+        """Whether frames are taken that are not yet on disk."""
+        return bool(self._unsynced)
+
+    def on_synced(self, batch: int) -> None:
+        """All batches up to this one are on disk."""
+        for number in list(self._unsynced):
+            if number <= batch:
+                self._synced_seq = self._unsynced.pop(number)
+
+    def on_tick(self, server_tick: int) -> None:
+        """Twenty times a second: acknowledge what has become durable."""
+        connection = self.connection
+        if connection is None:
+            return
+        if connection.is_stalled():
+            log.info("session %s: let go of a client that does not read", self.id)
+            connection.abort()
+        elif self._synced_seq > self._acknowledged and (
+            self._acknowledged < self._last_action <= self._synced_seq
+            or server_tick % POSES_ACKNOWLEDGED_EVERY == self._key[0] % POSES_ACKNOWLEDGED_EVERY
+        ):
+            self._acknowledged = self._synced_seq
+            connection.acknowledge(self._synced_seq)
+
+    def tell_outcome(self, url: str) -> None:
+        """The session is finished and recorded."""
+        self.url = url
+        self._say({"t": "outcome", "url": url})
+
+    def _say(self, message: Message) -> None:
+        if self.connection is not None:
+            self.connection.say(message)
+
+    def _update(self) -> None:
+        if self.connection is not None:
+            self.connection.update_soon()
+
+
+def _seq_of_pose(frame: bytes) -> int | None:
+    return int.from_bytes(frame[4:8], "little") if len(frame) >= 8 else None
