@@ -29,6 +29,8 @@ IDLE_SECONDS = 120.0
 """A session without a client leaves memory after this; it is rebuilt when wanted."""
 SETTLE_SECONDS = 10.0
 """How long to wait for the disk before giving up, in seconds."""
+RETRY_SECONDS = 10.0
+"""How long after a record could not be written it is tried again, in seconds."""
 
 
 class NoSuchSessionError(Exception):
@@ -217,7 +219,7 @@ class Classroom:
             live.tell_outcome(await asyncio.to_thread(self._conclude_blocking, live))
         except Exception:
             log.exception("session %s: finished, but could not be recorded; it is tried again", live.id)
-            await asyncio.sleep(10)
+            await asyncio.sleep(RETRY_SECONDS)
             live.finish_batch = 0
         finally:
             live.concluding = False

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 import orjson
 
@@ -86,7 +86,7 @@ class Journal:
         self._batch = 1
         self._unwritten: list[_Entry] = []
         self._work = threading.Event()
-        self._claim: IO[bytes] = self._claim_folder()
+        self._claim = self._claim_folder()
         self._tails: dict[bytes, Tail] = {}
         self._index: dict[int, dict[bytes, Tail]] = {}
         for number in self._numbers():
@@ -218,7 +218,7 @@ class Journal:
         self.commit()
         if self._descriptor is not None:
             self._finish_segment()
-        self._claim.close()
+        os.close(self._claim)
 
     # Reading
 
@@ -338,16 +338,16 @@ class Journal:
             log.warning("journal: %s: %d bytes behind byte %d are torn", self._path(number), len(data) - end, end)
         return list(found.items())
 
-    def _claim_folder(self) -> IO[bytes]:
+    def _claim_folder(self) -> int:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            claim = (self.folder / "in-use").open("wb")
+            claim = os.open(self.folder / "in-use", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise JournalUnavailableError(f"{self.folder} cannot be written: {error.strerror}") from error
         try:
             fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            claim.close()
+            os.close(claim)
             raise JournalUnavailableError(
                 f"{self.folder} is in use by another server; stop it, or name another folder in RESILIENCE_DATA"
             ) from None

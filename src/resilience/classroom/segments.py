@@ -36,6 +36,7 @@ class Kind(IntEnum):
     EXPIRED = 6  # nobody came back for the session in time: its journal is no longer needed
 
 
+_KINDS = frozenset(int(kind) for kind in Kind)
 ENDED = frozenset({Kind.RECORDED, Kind.EXPIRED})
 
 
@@ -75,7 +76,7 @@ def decode(data: bytes, offset: int = 0) -> Record | None:
     end = start + length
     if length > LONGEST_PAYLOAD or end > len(data):
         return None
-    if zlib.crc32(memoryview(data)[offset + _LENGTH_AND_CRC.size : end]) != crc or kind not in Kind:
+    if zlib.crc32(memoryview(data)[offset + _LENGTH_AND_CRC.size : end]) != crc or kind not in _KINDS:
         return None
     return Record(Kind(kind), session, ordinal, Place(segment, at), data[start:end])
 
