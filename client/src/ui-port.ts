@@ -2,7 +2,7 @@
  * The line between the 3D client and what is read and pressed as text: the 3D side calls `UiPort`, the interface
  * calls back through `UiHost`. Every question resolves to null when the person thinks better of it.
  */
-import type { Camera, Group, Matrix4, Vector3 } from "three";
+import type { BufferGeometry, Camera, Group, Matrix4, Vector3 } from "three";
 import type { Affordance, AmountSpec, Choice, Mode, Path, Pattern, SceneSpec, SessionEvent, Side, Snapshot } from "./contract";
 import type { SettingsStore } from "./ui/settings";
 
@@ -91,6 +91,8 @@ export interface UiHost {
   snapshot(): Snapshot;
   /** The frame of an item (origin in the middle of its base), written to `out`; false if it is not in the scene. */
   itemFrame(id: string, out: Matrix4): boolean;
+  /** The face of a thing that carries text (part "screen", "page", "display"), in the thing's frame, UVs 0..1, v up. */
+  screenOf(id: string, part: string): BufferGeometry | null;
   /** Does what an affordance says, with what it needs; asks for what is still missing. */
   act(target: string, affordance: Affordance, device: DeviceKind): Promise<void>;
   /** Sends an action that belongs to no affordance list (record, correct, sign, answer, report, hint, pace, finish). */

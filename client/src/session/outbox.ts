@@ -1,5 +1,8 @@
 import type { Action, ActionBody } from "../contract";
 
+/** Numbers left free behind the server's last when a new page goes on with a session. */
+const MARGIN = 100;
+
 /**
  * Actions on their way to the server's disk. Sequence numbers run over actions and poses alike; an action stays here
  * until its number is acknowledged and goes out again after a lost connection. Poses are not kept: they are telemetry.
@@ -29,16 +32,14 @@ export class Outbox {
   }
 
   /**
-   * What to send again when the server's disk ends at `seq` and its clock at `tick`: renumbered behind what the server
-   * has, in order, and none stamped further ahead than the server accepts.
+   * What to send again when the server's disk ends at `seq` and its clock at `tick`. Numbers stay as they were, so that
+   * the server knows again what it has in memory already; no action is stamped further ahead than the server accepts.
    */
   resume(seq: number, tick: number, ahead: number): Action[] {
     this.acknowledge(seq);
-    this.#next = Math.max(seq + 1, this.#waiting[0]?.seq ?? this.#next);
-    for (const action of this.#waiting) {
-      action.seq = this.#next++;
-      action.tick = Math.max(tick, Math.min(action.tick, tick + ahead));
-    }
+    // A page opened anew on a running session: frames of the old page may lie beyond what is on disk.
+    if (seq >= this.#next) this.#next = seq + (seq > 0 ? MARGIN : 1);
+    for (const action of this.#waiting) action.tick = Math.max(tick, Math.min(action.tick, tick + ahead));
     return [...this.#waiting];
   }
 

@@ -1,0 +1,79 @@
+import { Matrix4, Quaternion, Vector3 } from "three";
+import { type Side, SIDES } from "../contract";
+import type { Batches } from "./batches";
+import type { LabelAtlas } from "./labels";
+import type { Model } from "./model";
+import { Thing } from "./thing";
+
+export type HandShape = "open" | "pinch" | "grip";
+const SHAPES: readonly HandShape[] = ["open", "pinch", "grip"];
+
+/** A gloved hand with its sleeve: a rigid model with three shapes of the fingers, one shown at a time. */
+class Glove {
+  readonly thing: Thing;
+  #shape: HandShape = "open";
+  #torn = false;
+  #wet = 0;
+
+  constructor(side: Side, model: Model, batches: Batches, atlas: LabelAtlas) {
+    this.thing = new Thing(`glove-${side}`, model, batches, atlas);
+    this.#look();
+  }
+
+  set(shape: HandShape, torn: boolean, wet: boolean): void {
+    if (shape === this.#shape && torn === this.#torn && Number(wet) === this.#wet) return;
+    this.#shape = shape;
+    this.#torn = torn;
+    this.#wet = Number(wet);
+    this.#look();
+  }
+
+  #look(): void {
+    const hide = SHAPES.filter((shape) => shape !== this.#shape);
+    this.thing.look({ hide, wet: this.#wet, ...(this.#torn ? { tone: "alarm" as const } : {}) }, "");
+  }
+}
+
+const scale = new Vector3();
+const position = new Vector3();
+const quaternion = new Quaternion();
+
+/** Both hands as they are drawn; `palms` are their frames, which what they hold follows. */
+export class GloveHands {
+  readonly palms: Record<Side, Matrix4> = { left: new Matrix4(), right: new Matrix4() };
+  readonly #gloves: Partial<Record<Side, Glove>> = {};
+
+  constructor(models: ReadonlyMap<string, Model>, batches: Batches, atlas: LabelAtlas) {
+    for (const side of SIDES) {
+      const model = models.get(`glove-${side}`);
+      if (model) this.#gloves[side] = new Glove(side, model, batches, atlas);
+    }
+  }
+
+  shape(side: Side, shape: HandShape, torn: boolean, wet: boolean): void {
+    this.#gloves[side]?.set(shape, torn, wet);
+  }
+
+  /** A hidden hand keeps its place, and with it what it holds. */
+  place(side: Side, at: Vector3, turn: Quaternion, visible: boolean): void {
+    this.palms[side].makeRotationFromQuaternion(turn).setPosition(at);
+    const thing = this.#gloves[side]?.thing;
+    if (!thing) return;
+    this.palms[side].decompose(position, quaternion, scale);
+    thing.position.copy(position);
+    thing.quaternion.copy(quaternion);
+    thing.visible = visible;
+    thing.write();
+  }
+
+  lift(side: Side, lift: number): void {
+    const thing = this.#gloves[side]?.thing;
+    if (!thing || thing.lift === lift) return;
+    thing.lift = lift;
+    thing.tint();
+  }
+
+  dispose(): void {
+    for (const side of SIDES) this.#gloves[side]?.thing.dispose();
+  }
+}

@@ -1,0 +1,76 @@
+import { Color, DoubleSide, MeshStandardMaterial, type Texture, type WebGLProgramParametersWithUniforms } from "three";
+
+/** The accent that means "yours to act on" (the interface's token of the same name, in linear light when drawn). */
+export const ACCENT = new Color("#0b6bcb");
+export const ALARM = new Color("#c62828");
+
+/**
+ * One material draws every opaque thing of the plant, a second every glass one. Colour comes with the vertices;
+ * `surface` carries roughness, metalness and glow of the thing itself. What the batch keeps per instance is no colour
+ * here but its state: x wetness, y alarm, z unused, w 1 + highlight.
+ */
+const VERTEX_HEAD = /* glsl */ `
+attribute vec3 surface;
+varying vec3 vSurface;
+varying vec4 vState;
+`;
+const VERTEX_COLOR = /* glsl */ `
+vColor = color;
+vSurface = surface;
+vState = getBatchingColor( getIndirectIndex( gl_DrawID ) );
+`;
+const FRAGMENT_HEAD = /* glsl */ `
+varying vec3 vSurface;
+varying vec4 vState;
+uniform vec3 accent;
+uniform vec3 alarmColor;
+`;
+const FRAGMENT_COLOR = /* glsl */ `
+diffuseColor *= vColor;
+diffuseColor.rgb *= 1.0 - 0.14 * vState.x;
+`;
+const FRAGMENT_ROUGHNESS = /* glsl */ `float roughnessFactor = mix( vSurface.x, 0.07, 0.85 * vState.x );`;
+const FRAGMENT_METALNESS = /* glsl */ `float metalnessFactor = vSurface.y;`;
+const FRAGMENT_EMISSIVE = /* glsl */ `
+totalEmissiveRadiance += vColor.rgb * vSurface.z * 4.0;
+float plantRim = 1.0 - abs( dot( normalize( vViewPosition ), normal ) );
+float plantLift = clamp( vState.w - 1.0, 0.0, 1.0 );
+totalEmissiveRadiance += accent * plantLift * ( 0.22 + 0.9 * plantRim * plantRim );
+totalEmissiveRadiance += alarmColor * vState.y * 0.9;
+`;
+
+export function plantMaterial(glass: boolean): MeshStandardMaterial {
+  const material = new MeshStandardMaterial({ vertexColors: true, name: glass ? "glass" : "plant" });
+  if (glass) {
+    material.transparent = true;
+    material.depthWrite = false;
+  }
+  material.onBeforeCompile = (shader: WebGLProgramParametersWithUniforms): void => {
+    shader.uniforms["accent"] = { value: ACCENT };
+    shader.uniforms["alarmColor"] = { value: ALARM };
+    shader.vertexShader = VERTEX_HEAD + shader.vertexShader.replace("#include <color_vertex>", VERTEX_COLOR);
+    let fragment = FRAGMENT_HEAD + shader.fragmentShader;
+    fragment = fragment.replace("#include <color_fragment>", FRAGMENT_COLOR);
+    fragment = fragment.replace("#include <roughnessmap_fragment>", FRAGMENT_ROUGHNESS);
+    fragment = fragment.replace("#include <metalnessmap_fragment>", FRAGMENT_METALNESS);
+    fragment = fragment.replace("#include <emissivemap_fragment>", FRAGMENT_EMISSIVE);
+    shader.fragmentShader = fragment;
+  };
+  material.customProgramCacheKey = () => "plant";
+  return material;
+}
+
+/** Labels share one atlas; the batch's per-instance value is the label's rectangle in it: u, v, width, height. */
+export function labelMaterial(atlas: Texture): MeshStandardMaterial {
+  const material = new MeshStandardMaterial({ map: atlas, roughness: 0.6, side: DoubleSide, name: "label" });
+  material.polygonOffset = true;
+  material.polygonOffsetFactor = -1;
+  material.onBeforeCompile = (shader: WebGLProgramParametersWithUniforms): void => {
+    shader.vertexShader = shader.vertexShader
+      .replace("#include <color_vertex>", "vec4 plantRect = getBatchingColor( getIndirectIndex( gl_DrawID ) );")
+      .replace("#include <begin_vertex>", "#include <begin_vertex>\nvMapUv = plantRect.xy + uv * plantRect.zw;");
+    shader.fragmentShader = shader.fragmentShader.replace("#include <color_fragment>", "");
+  };
+  material.customProgramCacheKey = () => "label";
+  return material;
+}

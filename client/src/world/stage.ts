@@ -1,0 +1,74 @@
+import {
+  ACESFilmicToneMapping, Color, DirectionalLight, Group, HemisphereLight, PerspectiveCamera, Scene, Timer, WebGLRenderer,
+} from "three";
+import { cleanroomEnvironment } from "./environment";
+
+export interface Stage {
+  readonly renderer: WebGLRenderer;
+  readonly scene: Scene;
+  readonly camera: PerspectiveCamera;
+  /** The floor the viewer stands on: the camera and tracked hands are its children. */
+  readonly rig: Group;
+  /** Calls `step` before every frame, on a screen or in a headset, and draws. */
+  run(step: (seconds: number, now: number) => void): void;
+  dispose(): void;
+}
+
+/** Longest step a frame may take, seconds: after a pause nothing jumps. */
+const LONGEST = 0.1;
+/** Pixels beyond which a screen is drawn more coarsely than it could be. */
+const MOST_PIXELS = 2_600_000;
+
+export function createStage(canvas: HTMLCanvasElement): Stage {
+  const renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: "high-performance" });
+  renderer.toneMapping = ACESFilmicToneMapping;
+  renderer.toneMappingExposure = 1.0;
+  renderer.xr.enabled = true;
+  renderer.xr.setReferenceSpaceType("local-floor");
+  const scene = new Scene();
+  scene.background = new Color(0xdfe6e8);
+  scene.environment = cleanroomEnvironment(renderer);
+  scene.environmentIntensity = 0.85;
+  const sun = new DirectionalLight(0xffffff, 1.1);
+  sun.position.set(0.6, 3, 1.4);
+  scene.add(sun, new HemisphereLight(0xffffff, 0xc8d2d6, 0.35));
+  const rig = new Group();
+  const camera = new PerspectiveCamera(62, 1, 0.05, 20);
+  rig.add(camera);
+  scene.add(rig);
+
+  const resize = (): void => {
+    if (renderer.xr.isPresenting) return;
+    const width = canvas.clientWidth || window.innerWidth;
+    const height = canvas.clientHeight || window.innerHeight;
+    const ratio = Math.min(window.devicePixelRatio, 2, Math.sqrt(MOST_PIXELS / Math.max(1, width * height)));
+    renderer.setPixelRatio(Math.max(1, ratio));
+    renderer.setSize(width, height, false);
+    camera.aspect = width / Math.max(1, height);
+    // A tall narrow screen keeps the width of the work in sight.
+    camera.fov = camera.aspect >= 1.2 ? 62 : Math.min(88, (62 * 1.2) / camera.aspect);
+    camera.updateProjectionMatrix();
+  };
+  const observer = new ResizeObserver(resize);
+  observer.observe(canvas);
+  renderer.xr.addEventListener("sessionend", resize);
+  resize();
+
+  const timer = new Timer();
+  return {
+    renderer, scene, camera, rig,
+    run(step) {
+      renderer.setAnimationLoop((now) => {
+        timer.update(now);
+        step(Math.min(LONGEST, timer.getDelta()), now);
+        renderer.render(scene, camera);
+      });
+    },
+    dispose() {
+      renderer.setAnimationLoop(null);
+      observer.disconnect();
+      scene.environment?.dispose();
+      renderer.dispose();
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { Matrix4, Quaternion, Vector3, Vector4 } from "three";
+import type { Look } from "../contract";
+import type { Batches, Layer } from "./batches";
+import type { LabelAtlas } from "./labels";
+import type { Model } from "./model";
+
+interface Piece {
+  part: string;
+  layer: Layer;
+  instance: number;
+  shown: boolean;
+}
+
+const ONE = new Vector3(1, 1, 1);
+const matrix = new Matrix4();
+const local = new Matrix4();
+const state = new Vector4();
+const moved = new Vector3();
+
+/** One thing in the room: where it is, and how it looks, written to the batches when it changes. */
+export class Thing {
+  readonly position = new Vector3();
+  readonly quaternion = new Quaternion();
+  readonly frame = new Matrix4();
+  /** Highlight from 0 to 1: pointed at, or next to act on. */
+  lift = 0;
+  visible = true;
+  readonly #pieces: Piece[] = [];
+  #hidden: ReadonlySet<string> = new Set();
+  #level = 1;
+  #wet = 0;
+  #alarm = 0;
+  #motion: ReadonlyMap<string, number> = new Map();
+
+  constructor(readonly id: string, readonly model: Model, private readonly batches: Batches, private readonly atlas: LabelAtlas) {
+    for (const shape of model.shapes) {
+      if (shape.layer === "screen") continue;
+      this.#pieces.push({ part: shape.part, layer: shape.layer, instance: batches[shape.layer].add(shape), shown: true });
+    }
+  }
+
+  look(look: Look, name: string): void {
+    this.#hidden = new Set(look.hide ?? []);
+    this.#level = look.level ?? 1;
+    this.#wet = look.wet ?? 0;
+    this.#alarm = look.tone === "alarm" ? 1 : 0;
+    const size = this.model.spec.screens?.["label"]?.size ?? [0.09, 0.045];
+    const lines = this.model.standIn ? [name, ...(look.label ?? [])] : (look.label ?? []);
+    for (const piece of this.#pieces) {
+      if (piece.layer !== "label") continue;
+      const written = lines.length > 0 && this.atlas.write(this.id, size, lines, state);
+      if (written) this.batches.label.mesh.setColorAt(piece.instance, state);
+      piece.shown = written;
+    }
+    this.write();
+    this.tint();
+  }
+
+  /** How far moving parts have moved, from 0 (at rest) to 1. */
+  move(motion: ReadonlyMap<string, number>): void {
+    this.#motion = motion;
+    this.write();
+  }
+
+  tint(): void {
+    state.set(this.#wet, this.#alarm, 0, 1 + this.lift);
+    for (const piece of this.#pieces) {
+      if (piece.layer !== "label") this.batches[piece.layer].mesh.setColorAt(piece.instance, state);
+    }
+  }
+
+  /** Puts position, turn and parts where they belong. */
+  write(): void {
+    this.frame.compose(this.position, this.quaternion, ONE);
+    for (const piece of this.#pieces) {
+      const { mesh } = this.batches[piece.layer];
+      const shown = this.visible && piece.shown && !this.#hidden.has(piece.part) && !(piece.part === "liquid" && this.#level <= 0);
+      if (mesh.getVisibleAt(piece.instance) !== shown) mesh.setVisibleAt(piece.instance, shown);
+      if (shown) mesh.setMatrixAt(piece.instance, this.#partFrame(piece.part));
+    }
+  }
+
+  #partFrame(part: string): Matrix4 {
+    matrix.copy(this.frame);
+    if (part === "liquid" && this.#level < 1) this.#fill();
+    const amount = this.#motion.get(part);
+    if (amount) this.#shift(part, amount);
+    return matrix;
+  }
+
+  /** A level lower than full: upright vessels sink their surface, things that lie shorten towards their mouth. */
+  #fill(): void {
+    const box = this.model.parts.get("liquid");
+    if (!box) return;
+    const lies = this.model.size.z > 2 * this.model.size.y;
+    if (lies) {
+      local.makeScale(1, 1, this.#level).setPosition(0, 0, box.min.z * (1 - this.#level));
+    } else {
+      local.makeScale(1, this.#level, 1).setPosition(0, box.min.y * (1 - this.#level), 0);
+    }
+    matrix.multiply(local);
+  }
+
+  #shift(part: string, amount: number): void {
+    const motion = this.model.spec.motions?.[part];
+    if (motion?.slide) {
+      const [x, y, z] = motion.slide;
+      matrix.multiply(local.makeTranslation(x * amount, y * amount, z * amount));
+    } else if (motion?.turn) {
+      const [x, y, z] = motion.at ?? [0, 0, 0];
+      const angle = ((motion.degrees ?? 0) * Math.PI * amount) / 180;
+      matrix.multiply(local.makeTranslation(x, y, z));
+      matrix.multiply(local.makeRotationAxis(moved.set(...motion.turn).normalize(), angle));
+      matrix.multiply(local.makeTranslation(-x, -y, -z));
+    }
+  }
+
+  dispose(): void {
+    for (const piece of this.#pieces) this.batches[piece.layer].remove(piece.instance);
+    this.#pieces.length = 0;
+  }
+}

@@ -1,0 +1,161 @@
+import { type BufferGeometry, Group, type Matrix4, type Object3D, type Quaternion, Vector3 } from "three";
+import type { SceneSpec, Side, Snapshot } from "../contract";
+import { Batches } from "./batches";
+import { GloveHands } from "./hands";
+import { ItemField } from "./items";
+import { LabelAtlas } from "./labels";
+import { StationMarkers } from "./markers";
+import { loadModel, type Model, screenStandIn } from "./model";
+import { BlobShadows } from "./shadows";
+import { Thing } from "./thing";
+
+const UP = new Vector3(0, 1, 0);
+const SHADOWS = 128;
+
+/**
+ * The room with everything in it, drawn from a scene and its snapshots: the same for training and for the replay.
+ * Add `group` to a scene, call `apply` on every snapshot or update, `hand` for each hand, and `frame` before drawing.
+ */
+export class World {
+  readonly group = new Group();
+  readonly markers: StationMarkers;
+  readonly hands: GloveHands;
+  readonly items: ItemField;
+  readonly #fixed = new Map<string, Thing>();
+  readonly #shadows = new BlobShadows(SHADOWS);
+  readonly #pulse = { id: null as string | null, time: 0 };
+  #hover: string | null = null;
+
+  static async load(scene: SceneSpec): Promise<World> {
+    const [{ GLTFLoader }, { MeshoptDecoder }] = await Promise.all([
+      import("three/addons/loaders/GLTFLoader.js"),
+      import("three/addons/libs/meshopt_decoder.module.js"),
+      document.fonts.ready,
+    ]);
+    const loader = new GLTFLoader();
+    loader.setMeshoptDecoder(MeshoptDecoder);
+    const load = async (url: string): Promise<Object3D> => (await loader.loadAsync(url)).scene;
+    const models = await Promise.all(Object.entries(scene.models).map(([kind, spec]) => loadModel(kind, spec, load)));
+    return new World(scene, new Map(models.map((model) => [model.kind, model])));
+  }
+
+  constructor(readonly scene: SceneSpec, readonly models: ReadonlyMap<string, Model>) {
+    const batches = new Batches(models.values(), this.#atlas.texture, this.group);
+    this.#batches = batches;
+    this.markers = new StationMarkers(scene);
+    this.hands = new GloveHands(models, batches, this.#atlas);
+    this.items = new ItemField(scene, models, batches, this.#atlas);
+    this.group.add(this.#shadows.mesh, this.markers.group);
+    this.#furnish();
+  }
+
+  readonly #atlas = new LabelAtlas();
+  readonly #batches: Batches;
+
+  /** Room and equipment stand where the scene says; what is an item too is drawn once, as equipment. */
+  #furnish(): void {
+    const room = this.models.get(this.scene.room.kind);
+    if (room) this.#stand("room", room, [0, 0, 0], 0);
+    for (const { id, kind, at, yaw } of this.scene.equipment) {
+      const model = this.models.get(kind);
+      if (model) this.#stand(id, model, at, yaw);
+    }
+  }
+
+  #stand(id: string, model: Model, at: readonly [number, number, number], yaw: number): void {
+    const thing = new Thing(id, model, this.#batches, this.#atlas);
+    thing.position.set(...at);
+    thing.quaternion.setFromAxisAngle(UP, yaw);
+    thing.look({}, id);
+    this.#fixed.set(id, thing);
+  }
+
+  thing(id: string): Thing | undefined {
+    return this.#fixed.get(id) ?? this.items.thing(id);
+  }
+
+  apply(snapshot: Snapshot, changed: Iterable<string>): void {
+    const loose: string[] = [];
+    for (const id of changed) {
+      const fixed = this.#fixed.get(id);
+      const item = snapshot.items[id];
+      if (fixed && item) fixed.look(item.look, item.name);
+      else if (!fixed) loose.push(id);
+    }
+    this.items.apply(snapshot, loose);
+    this.markers.stand(snapshot.station);
+  }
+
+  /** Where a hand is: centre of the palm, in the room; a hidden one keeps what it holds. */
+  hand(side: Side, at: Vector3, turn: Quaternion, visible: boolean): void {
+    this.hands.place(side, at, turn, visible);
+  }
+
+  frame(seconds: number): void {
+    this.#shadows.begin();
+    for (const { position, model } of this.#fixed.values()) {
+      if (position.y < 0.2 && model.kind !== this.scene.room.kind) this.#shadows.add(position.x, 0.004, position.z, 1.7, 1.5, 0, 0.4);
+    }
+    this.items.frame(seconds, this.hands.palms, this.#shadows);
+    this.#shadows.end();
+    this.#beat(seconds);
+  }
+
+  /** Lights up what is pointed at. */
+  hover(id: string | null): void {
+    if (id === this.#hover) return;
+    this.#lift(this.#hover, 0);
+    this.#hover = id;
+    this.#lift(id, 1);
+  }
+
+  /** A quiet outline on the next thing to act on (guided mode). */
+  cue(id: string | null): void {
+    if (id === this.#pulse.id) return;
+    if (this.#pulse.id !== this.#hover) this.#lift(this.#pulse.id, 0);
+    this.#pulse.id = id;
+  }
+
+  #beat(seconds: number): void {
+    const { id } = this.#pulse;
+    if (id === null || id === this.#hover) return;
+    this.#pulse.time += seconds;
+    this.#lift(id, 0.38 + 0.14 * Math.sin(this.#pulse.time * 2.2));
+  }
+
+  #lift(id: string | null, lift: number): void {
+    if (id === null) return;
+    if (id.startsWith("hand:")) {
+      this.hands.lift(id.slice(5) as Side, lift);
+      return;
+    }
+    const thing = this.thing(id);
+    if (!thing) return;
+    thing.lift = lift;
+    thing.tint();
+  }
+
+  /** The frame of a thing: origin in the middle of its base. False if there is no such thing. */
+  frameOf(id: string, out: Matrix4): boolean {
+    const thing = this.thing(id);
+    if (thing) out.copy(thing.frame);
+    return thing !== undefined;
+  }
+
+  /** The face of a thing that carries text, in the thing's frame, with UVs 0..1 (v up); null if it has none. */
+  screen(id: string, part: string): BufferGeometry | null {
+    const model = this.thing(id)?.model;
+    if (!model) return null;
+    return model.shapes.find((shape) => shape.part === part && shape.layer === "screen")?.geometry ?? screenStandIn(model.spec, part);
+  }
+
+  dispose(): void {
+    this.items.dispose();
+    this.hands.dispose();
+    this.markers.dispose();
+    this.#shadows.dispose();
+    this.#batches.dispose();
+    this.#atlas.dispose();
+    for (const model of this.models.values()) for (const { geometry } of model.shapes) geometry.dispose();
+  }
+}
