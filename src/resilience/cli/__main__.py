@@ -1,0 +1,5 @@
+"""`python -m resilience.cli`, the same as `resilience`."""
+
+from resilience.cli import main
+
+main()
