@@ -1,0 +1,1 @@
+"""Organisations, accounts and roles: who may do what, and for whom."""

@@ -1,0 +1,82 @@
+"""Use cases around people: who is asking, adding somebody, changing a role, shutting an account out."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django_scopes import scopes_disabled
+
+from resilience.people.models import Account, Membership, Organisation, Role
+from resilience.people.permissions import NOBODY, Actor
+
+
+class LastAdministrator(Exception):
+    """The change would leave an organisation with nobody who can manage it."""
+
+
+def actor_of(user: Account | AnonymousUser, organisation_id: str | None = None) -> Actor:
+    """The actor behind a signed-in user.
+
+    organisation_id picks one of the account's organisations; the first by name where it is absent or not theirs.
+    """
+    if not isinstance(user, Account) or not user.is_active:
+        return NOBODY
+    memberships = memberships_of(user)
+    if not memberships:
+        return Actor(account=user)
+    chosen = next((m for m in memberships if str(m.organisation_id) == organisation_id), memberships[0])
+    return Actor(account=user, organisation=chosen.organisation, role=Role(chosen.role))
+
+
+def memberships_of(account: Account) -> list[Membership]:
+    """All roles of the account, by the name of the organisation."""
+    with scopes_disabled():
+        return list(
+            Membership.objects.filter(account=account).select_related("organisation").order_by("organisation__name")
+        )
+
+
+@transaction.atomic
+def add_member(
+    organisation: Organisation, email: str, name: str, role: Role, password: str | None = None
+) -> tuple[Account, bool]:
+    """Gives a person a role in the organisation; returns the account and whether it is new.
+
+    An account that exists keeps its name and password: an administrator of one organisation cannot take over an
+    account that also belongs to another.
+    """
+    account = Account.objects.filter(email=email.lower()).first()
+    is_new = account is None
+    if account is None:
+        account = Account.objects.create_user(email, password, name=name)
+    with scopes_disabled():
+        Membership.objects.update_or_create(organisation=organisation, account=account, defaults={"role": role})
+    return account, is_new
+
+
+@transaction.atomic
+def change_role(membership: Membership, role: Role) -> None:
+    """Raises LastAdministrator when nobody else could manage the organisation afterwards."""
+    if role is not Role.ADMINISTRATOR:
+        keep_an_administrator(membership)
+    membership.role = role
+    membership.save(update_fields=["role"])
+
+
+@transaction.atomic
+def remove_member(membership: Membership) -> None:
+    """Takes the role away; the account stays. Raises LastAdministrator as change_role does."""
+    keep_an_administrator(membership)
+    membership.delete()
+
+
+def keep_an_administrator(leaving: Membership) -> None:
+    if leaving.role != Role.ADMINISTRATOR:
+        return
+    others = Membership.objects.filter(organisation=leaving.organisation, role=Role.ADMINISTRATOR).exclude(
+        pk=leaving.pk
+    )
+    if not others.exists():
+        raise LastAdministrator(
+            f"{leaving.account} is the only administrator of {leaving.organisation}: make somebody else one first"
+        )

@@ -1,0 +1,1 @@
+"""Sessions kept: an append-only, hash-chained table of logs and outcomes, and the way to check it."""

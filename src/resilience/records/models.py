@@ -1,0 +1,112 @@
+"""What is kept of a session: the attempt (who began what), and the chained record (what came of it)."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, NoReturn
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from resilience.people.models import Account, Organisation
+
+
+class Subject(models.Model):
+    """The only link from records to a person. Deleting the row erases the person and leaves the chain verifiable."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+
+    objects = ScopedManager(organisation="organisation")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "account"], name="one_subject_in_an_organisation", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Attempt(models.Model):
+    """A session that was begun: where it belongs until, and after, it is recorded."""
+
+    session = models.CharField(primary_key=True, max_length=64)
+    module = models.CharField(max_length=80)
+    mode = models.CharField(max_length=16)
+    seed = models.BigIntegerField()
+    language = models.CharField(max_length=8)
+    # SHA-256 of the token, so that its holder can still read the reveal when the journal is long gone.
+    token_hash = models.CharField(max_length=64)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="+")
+    subject = models.ForeignKey(Subject, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects = ScopedManager(organisation="organisation")
+
+    class Meta:
+        ordering = ["-begun_at", "session"]
+
+    def __str__(self) -> str:
+        return self.session
+
+
+class Unchangeable(TypeError):
+    """Somebody tried to change or delete what may only be added to."""
+
+
+class RecordQuerySet(models.QuerySet["SessionRecord"]):
+    """Reading only; rows are added by `records.chain.append`."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise Unchangeable("Records are only added, never updated")
+
+    def delete(self) -> NoReturn:
+        raise Unchangeable("Records are only added, never deleted")
+
+
+class SessionRecord(models.Model):
+    """One link of the chain. The database itself refuses UPDATE and DELETE (migration 0002)."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    session = models.CharField(max_length=64, unique=True)
+    module = models.CharField(_("module"), max_length=80)
+    version = models.CharField(max_length=40)
+    content_hash = models.CharField(max_length=80)
+    seed = models.BigIntegerField(_("seed"))
+    mode = models.CharField(_("mode"), max_length=16)
+    language = models.CharField(max_length=8)
+    log = models.BinaryField()
+    outcome = models.TextField()
+    outcome_hash = models.CharField(max_length=80)
+    log_hash = models.CharField(max_length=80)
+    software = models.CharField(max_length=40)
+    # No foreign keys: neither an erased person nor a dissolved organisation may touch a row of the chain.
+    organisation_ref = models.UUIDField(null=True)
+    subject_ref = models.UUIDField(null=True)
+    created_at = models.CharField(max_length=32)
+    prev_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    objects = ScopedManager(
+        _manager_class=models.Manager.from_queryset(RecordQuerySet), organisation="organisation_ref"
+    )
+
+    class Meta:
+        ordering = ["-seq"]
+        indexes = [models.Index(fields=["organisation_ref", "-seq"]), models.Index(fields=["subject_ref"])]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.module} {self.session}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Unchangeable(f"Record {self.seq} cannot be changed: records are only added")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise Unchangeable(f"Record {self.seq} cannot be deleted: records are only added")

@@ -1,0 +1,1 @@
+"""The pages, the machine API and the server that puts them on a port."""

@@ -1,0 +1,90 @@
+"""The organisation's people: who has which role. Accounts are given here; nobody signs themselves up."""
+
+from __future__ import annotations
+
+from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.account.utils import user_pk_to_url_str
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from resilience.people import services
+from resilience.people.models import Account, Membership, Role
+from resilience.people.permissions import May
+from resilience.records import services as records
+from resilience.site.actors import Request, needs
+
+
+class PersonForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices, initial=Role.TRAINEE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(May.MANAGE_PEOPLE)
+def listed(request: Request) -> HttpResponse:
+    """The list, and the form that adds a person."""
+    form = PersonForm(request.POST or None)
+    link = None
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        assert request.actor.organisation is not None
+        account, is_new = services.add_member(
+            request.actor.organisation, asked["email"], asked["name"], Role(asked["role"])
+        )
+        if not is_new:
+            messages.success(
+                request, _("%(person)s has an account already and is now one of yours.") % {"person": account}
+            )
+            return redirect("people")
+        link = password_link(request, account)
+        form = PersonForm()
+    members = Membership.objects.select_related("account").order_by("account__name", "account__email")
+    return render(
+        request,
+        "people.html",
+        {"here": "people", "members": members, "form": form, "link": link, "roles": Role.choices},
+    )
+
+
+@require_POST
+@needs(May.MANAGE_PEOPLE)
+def changed(request: Request, member: int) -> HttpResponse:
+    """Changes a role, takes it away, or erases the person from the records."""
+    membership = Membership.objects.select_related("account", "organisation").filter(pk=member).first()
+    if membership is None:
+        raise Http404
+    wanted = request.POST.get("do")
+    try:
+        if wanted == "role" and request.POST.get("role") in Role.values:
+            services.change_role(membership, Role(request.POST["role"]))
+            messages.success(request, _("%(person)s has another role now.") % {"person": membership.account})
+        elif wanted == "remove":
+            person = str(membership.account)
+            services.remove_member(membership)
+            records.erase(membership.account_id, membership.organisation_id)
+            messages.success(
+                request,
+                _("%(person)s is removed. What they did stays in the records without a name.") % {"person": person},
+            )
+        else:
+            messages.error(request, _("Nothing was changed: the form asked for something unknown."))
+    except services.LastAdministrator:
+        messages.error(
+            request,
+            _("%(person)s is the only administrator. Make somebody else one first.") % {"person": membership.account},
+        )
+    return redirect("people")
+
+
+def password_link(request: HttpRequest, account: Account) -> str:
+    """The address at which the new person sets a password, once."""
+    key = EmailAwarePasswordResetTokenGenerator().make_token(account)
+    path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(account), key])
+    return request.build_absolute_uri(path)

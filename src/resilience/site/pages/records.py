@@ -1,0 +1,148 @@
+"""The organisation's records: a searchable list, a table to take away, one record and its check."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from resilience.people.models import Account
+from resilience.people.permissions import May
+from resilience.records import verification
+from resilience.records.models import SessionRecord, Subject
+from resilience.site import catalogue
+from resilience.site.actors import Request, needs
+from resilience.site.pages.sessions import summary
+
+ROWS_ON_A_PAGE = 50
+# A cell beginning with one of these is run as a formula by spreadsheet programs.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+COLUMNS = (
+    "record",
+    "created_at",
+    "trainee",
+    "module",
+    "version",
+    "mode",
+    "seed",
+    "verdict",
+    "critical",
+    "major",
+    "minor",
+    "seconds",
+    "session",
+    "hash",
+)
+
+
+@require_safe
+@needs(May.SEE_RECORDS)
+def listed(request: Request) -> HttpResponse:
+    found = chosen(request)
+    page = Paginator(found.defer("log"), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    names = trainees(page.object_list)
+    rows = [told(record, names) for record in page.object_list]
+    return render(
+        request,
+        "records.html",
+        {
+            "here": "records",
+            "rows": rows,
+            "page": page,
+            "search": request.GET.get("search", ""),
+            "verdict": request.GET.get("verdict", ""),
+            "module": request.GET.get("module", ""),
+            "modules": catalogue.catalogue(),
+            "verdicts": catalogue.VERDICTS,
+            "query": request.GET.urlencode(),
+        },
+    )
+
+
+@require_safe
+@needs(May.EXPORT_RECORDS)
+def exported(request: Request) -> HttpResponse:
+    """What the list shows, all of it, as CSV (UTF-8 with a mark, so that spreadsheet programs read it right)."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="records.csv"'
+    response.write("\ufeff")
+    table = csv.writer(response)
+    table.writerow(COLUMNS)
+    found = list(chosen(request).defer("log"))
+    names = trainees(found)
+    for record in found:
+        row = told(record, names)
+        counted = row["counted"]
+        cells = [record.seq, record.created_at, row["trainee"], record.module, record.version, record.mode, record.seed]
+        cells += [row["verdict"], counted["critical"], counted["major"], counted["minor"], row["seconds"]]
+        table.writerow([harmless(cell) for cell in [*cells, record.session, record.hash]])
+    return response
+
+
+@require_safe
+@needs(May.SEE_RECORDS)
+def detail(request: Request, seq: int) -> HttpResponse:
+    record = record_or_404(seq)
+    row = told(record, trainees([record]))
+    return render(request, "record.html", {"here": "records", "row": row, "checked": None})
+
+
+@require_POST
+@needs(May.VERIFY_RECORDS)
+def verified(request: Request, seq: int) -> HttpResponse:
+    """Checks one record now: its own hashes, its links, its outcome against a replay of its log."""
+    record = record_or_404(seq)
+    checked = verification.verify_one(record)
+    row = told(record, trainees([record]))
+    return render(request, "record.html", {"here": "records", "row": row, "checked": checked})
+
+
+def record_or_404(seq: int) -> SessionRecord:
+    record: SessionRecord | None = SessionRecord.objects.filter(seq=seq).first()
+    if record is None:
+        raise Http404
+    return record
+
+
+def chosen(request: Request) -> QuerySet[SessionRecord]:
+    """The organisation's records that the search asks for, the last first."""
+    found: QuerySet[SessionRecord] = SessionRecord.objects.all()
+    search = request.GET.get("search", "").strip()
+    if search:
+        people = Account.objects.filter(Q(name__icontains=search) | Q(email__icontains=search))
+        subjects = list(Subject.objects.filter(account__in=people).values_list("pk", flat=True))
+        asked = Q(subject_ref__in=subjects) | Q(session__startswith=search) | Q(hash__startswith=search)
+        if search.isdecimal() and len(search) < 19:
+            asked |= Q(seq=int(search)) | Q(seed=int(search))
+        found = found.filter(asked)
+    if module := request.GET.get("module"):
+        found = found.filter(module=module)
+    if (verdict := request.GET.get("verdict")) in catalogue.VERDICTS:
+        found = found.filter(outcome__contains=f'"verdict":"{verdict}"')
+    return found
+
+
+def trainees(records: Any) -> dict[Any, str]:
+    """Names by subject; a person who was erased is not in it."""
+    wanted = {record.subject_ref for record in records if record.subject_ref}
+    subjects = Subject.objects.filter(pk__in=wanted).select_related("account")
+    return {subject.pk: str(subject.account) for subject in subjects}
+
+
+def told(record: SessionRecord, names: dict[Any, str]) -> dict[str, Any]:
+    return summary(record) | {
+        "title": catalogue.title_of(record.module),
+        "mode": catalogue.MODE_NAMES.get(record.mode, record.mode),
+        "trainee": names.get(record.subject_ref, ""),
+        "erased": record.subject_ref is not None and record.subject_ref not in names,
+    }
+
+
+def harmless(cell: object) -> object:
+    """A text that a spreadsheet program would run as a formula gets an apostrophe before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
