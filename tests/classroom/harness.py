@@ -1,4 +1,4 @@
-"""A classroom without a network: its socket called as an ASGI server calls it, its clock and beat in the test's hand."""
+"""A classroom without a network: called as an ASGI server calls it, its clock and beat in the test's hand."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ class Client:
         self._incoming: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._outgoing: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._incoming.put_nowait({"type": "websocket.connect"})
-        self.task = asyncio.create_task(app({"type": "websocket", "path": f"/live/{name}"}, self._incoming.get, self._send))
+        self.task = asyncio.create_task(
+            app({"type": "websocket", "path": f"/live/{name}"}, self._incoming.get, self._send)
+        )
 
     async def _send(self, event: Any) -> None:
         await self.reading.wait()

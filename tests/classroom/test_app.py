@@ -116,7 +116,8 @@ async def test_a_bad_action_is_answered_and_leaves_everything_as_it_was(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "null", "[]", '{"t": 1}', '{"t": "dance"}', '{"t": "act"}', '{"t": "act", "a": []}', '{"t": "hello"}']
+    "text",
+    ["", "{", "null", "[]", '{"t": 1}', '{"t": "dance"}', '{"t": "act"}', '{"t": "act", "a": []}', '{"t": "hello"}'],
 )
 async def test_a_garbage_message_is_answered_and_the_session_goes_on(room: Room, text: str) -> None:
     player, _ = await room.enter(room.create())
@@ -187,18 +188,37 @@ async def test_actions_are_acknowledged_only_when_on_disk(room: Room) -> None:
 
 async def test_a_full_disk_pauses_the_session_and_says_so(room: Room) -> None:
     disk: Any = room.journal._disk
-    player, _ = await room.enter(room.create())
+    id_ = room.create()
+    player, _ = await room.enter(id_)
     disk.refuse_sync = errno.ENOSPC
     player.act(1, 1)
     await player.ping()
     room.journal.commit()
     room.beat()
-    player.act(2, 2)
     error = await player.next("error")
+    assert error["seq"] is None
     assert "No space left" in error["what"]
-    assert "paused" in error["fix"]
-    disk.refuse_sync = None
+    assert await closed_with(player) == 4503
+    stranger = room.connect(id_)
+    stranger.say(t="hello", protocol=1, token=TOKEN, have=0)
+    assert await closed_with(stranger) == 4503
+
+
+async def test_a_session_goes_on_where_it_was_once_the_disk_takes_it_again(room: Room) -> None:
+    disk: Any = room.journal._disk
+    id_ = room.create()
+    player, _ = await room.enter(id_)
+    disk.refuse_write = errno.ENOSPC
+    player.act(1, 1)
+    await player.ping()
     room.journal.commit()
+    player.act(2, 2)
+    assert await closed_with(player) == 4503
+    disk.refuse_write = None
+    room.journal.commit()
+    room.beat()
+    player, welcome = await room.enter(id_)
+    assert welcome["seq"] == 1
     player.act(2, 2)
     await player.ping()
     room.journal.commit()

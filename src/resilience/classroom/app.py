@@ -14,7 +14,7 @@ from uuid import UUID
 import orjson
 
 from resilience.classroom.classroom import Classroom, ModuleChangedError, NoSuchSessionError, WrongTokenError
-from resilience.classroom.connection import FAILED, Connection, Send
+from resilience.classroom.connection import FAILED, JOURNAL_DOWN, Connection, Send
 from resilience.classroom.journal import JournalDamagedError, JournalUnavailableError
 from resilience.classroom.live import LiveSession
 from resilience.classroom.wire import LARGEST_FRAME, PROTOCOL, BadFrameError, decode_text
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
-BAD_HELLO, WRONG_TOKEN, NO_SUCH_SESSION, MODULE_CHANGED = 4400, 4403, 4404, 4410
+BAD_HELLO, WRONG_TOKEN, NO_SUCH_SESSION = 4400, 4403, 4404
 HELLO_SECONDS: Final = 10.0
 
 SERVER_OPTIONS: Final[dict[str, Any]] = {
@@ -111,6 +111,8 @@ async def _greet(classroom: Classroom, name: str, receive: Receive) -> LiveSessi
     if message["type"] == "websocket.disconnect":
         return None
     token = _token_of(message.get("text"))
+    if classroom.journal.failure is not None:
+        raise _Refused(JOURNAL_DOWN, "the journal cannot be written")
     try:
         return await classroom.join(UUID(name), token)
     except (ValueError, NoSuchSessionError):
@@ -118,7 +120,7 @@ async def _greet(classroom: Classroom, name: str, receive: Receive) -> LiveSessi
     except WrongTokenError:
         raise _Refused(WRONG_TOKEN, "wrong token") from None
     except ModuleChangedError as error:
-        raise _Refused(MODULE_CHANGED, str(error)[:120]) from None
+        raise _Refused(NO_SUCH_SESSION, str(error)[:120]) from None
     except (JournalDamagedError, JournalUnavailableError) as error:
         log.error("session %s: %s", name, error)
         raise _Refused(FAILED, "the session's journal cannot be read") from None

@@ -194,8 +194,10 @@ class Classroom:
 
     def on_tick(self, number: int) -> None:
         """Acknowledge, conclude finished sessions, forget idle ones."""
-        synced = self.journal.synced
+        synced, failure = self.journal.synced, self.journal.failure
         for live in tuple(self.sessions.values()):
+            if failure is not None:
+                live.pause(failure)
             if live.has_unsynced:
                 live.on_synced(synced)
             if live.finish_batch is not None and live.finish_batch <= synced:

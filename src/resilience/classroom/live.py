@@ -11,7 +11,15 @@ import orjson
 
 from resilience.classroom.birth import Birth
 from resilience.classroom.clock import SessionClock
-from resilience.classroom.connection import FAILED, TAKEN_OVER, TOO_FAST, TOO_LARGE, Connection, Message
+from resilience.classroom.connection import (
+    FAILED,
+    JOURNAL_DOWN,
+    TAKEN_OVER,
+    TOO_FAST,
+    TOO_LARGE,
+    Connection,
+    Message,
+)
 from resilience.classroom.journal import Journal
 from resilience.classroom.segments import Kind
 from resilience.classroom.simulator import Simulator
@@ -21,7 +29,7 @@ from resilience.training.errors import BadInput
 log = logging.getLogger(__name__)
 
 POSES_ACKNOWLEDGED_EVERY = 5
-"""Ticks of the server (0.25 s): poses are resent in bulk if at all, so their acknowledgements may travel together."""
+"""Ticks of the server (0.25 s): nobody waits for the acknowledgement of a pose, so that those of many travel as one."""
 
 BAD_FRAMES_ALLOWED = 200
 """Bad frames of one connection, net of one forgiven for every good one; a client beyond that is broken or hostile."""
@@ -135,11 +143,8 @@ class LiveSession:
             self._acknowledged = min(self._acknowledged, seq - 1)
             return
         if self._journal.failure is not None:
-            raise BadFrameError(
-                f"The server cannot write its journal ({self._journal.failure.strerror})",
-                "journal",
-                "Wait: the session is paused, nothing acknowledged is lost. Tell whoever runs the server.",
-            )
+            self.pause(self._journal.failure)
+            return
         if type(tick) is int and tick > (latest := self._clock.latest(self._now())):
             raise BadFrameError(f"Tick {tick} is ahead of the session's clock", "tick", f"Send {latest} at most.")
         try:
@@ -202,6 +207,20 @@ class LiveSession:
         ):
             self._acknowledged = self._synced_seq
             connection.acknowledge(self._synced_seq)
+
+    def pause(self, failure: OSError) -> None:
+        """The disk does not take the journal: send the client away with what it has not had acknowledged."""
+        if self.connection is not None and self.connection.closing is None:
+            self._say(
+                {
+                    "t": "error",
+                    "seq": None,
+                    "what": f"The server cannot write its journal ({failure.strerror})",
+                    "where": "journal",
+                    "fix": "Nothing acknowledged is lost and the session waits. Tell whoever runs the server.",
+                }
+            )
+            self.connection.close(JOURNAL_DOWN, "the journal cannot be written")
 
     def tell_outcome(self, url: str) -> None:
         """The session is finished and recorded."""

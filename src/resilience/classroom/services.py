@@ -1,0 +1,80 @@
+"""The classroom of this server process: sessions are created here, and finished ones handed to the record."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from resilience.classroom.app import LiveApp
+from resilience.classroom.birth import Birth, hash_token, new_token
+from resilience.classroom.classroom import Classroom
+from resilience.classroom.journal import Journal
+from resilience.classroom.simulator import SessionSimulator, begin, load_module
+from resilience.classroom.wire import Action
+from resilience.records import services as records
+from resilience.training.log import log_lines
+
+SECONDS_A_DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Created:
+    """A new session. The token opens its socket and is kept nowhere."""
+
+    id: str
+    token: str
+
+
+def create(module: str, seed: int, mode: str, language: str) -> Created:
+    """Create a live session; returns when its creation is on disk (about 50 ms).
+
+    Raises BadInput for a module, mode or language that is not there, JournalUnavailableError when the disk is full.
+    """
+    token = new_token()
+    content_hash = load_module(module).content_hash
+    birth = Birth(module, load_module(module).version, content_hash, seed, mode, language, hash_token(token))
+    begin(birth)  # what cannot be begun is not created
+    return Created(str(classroom().create(birth)), token)
+
+
+@lru_cache(maxsize=1)
+def classroom() -> Classroom:
+    """The one classroom of this process, made on first use. RESILIENCE_JOURNAL_DAYS: how long to wait for a trainee."""
+    keep_days = float(os.environ.get("RESILIENCE_JOURNAL_DAYS") or 30)
+    journal = Journal(Path(settings.RESILIENCE_DATA) / "journal")
+    return Classroom(journal, begin, conclude, keep_days * SECONDS_A_DAY)
+
+
+live = LiveApp(classroom)
+"""The ASGI application to be mounted at /live/."""
+
+
+def conclude(id_: UUID, birth: Birth, simulator: SessionSimulator, actions: list[Action]) -> str:
+    """Hand a finished session to the record, which keeps it once, and say where its reveal is."""
+    outcome = simulator.session.outcome()
+    log = gzip.compress(b"".join(log_lines(simulator.header, actions, outcome.hash)), mtime=0)
+    close_old_connections()
+    try:
+        records.record(
+            records.Finished(
+                session=str(id_),
+                module=birth.module,
+                version=birth.version,
+                content_hash=birth.content_hash,
+                seed=birth.seed,
+                mode=birth.mode,
+                language=birth.language,
+                log=log,
+                outcome=outcome.as_dict(),
+            )
+        )
+    finally:
+        close_old_connections()
+    return f"/reveal/{id_}"
