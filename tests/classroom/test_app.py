@@ -23,7 +23,6 @@ async def test_a_hello_with_the_token_is_welcomed(room: Room) -> None:
     _, welcome = await room.enter(id_)
     assert welcome == {
         "t": "welcome",
-        "protocol": 1,
         "session": str(id_),
         "module": "counter",
         "mode": "practice",

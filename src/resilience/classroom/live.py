@@ -23,7 +23,7 @@ from resilience.classroom.connection import (
 from resilience.classroom.journal import Journal
 from resilience.classroom.segments import Kind
 from resilience.classroom.simulator import Simulator
-from resilience.classroom.wire import LARGEST_FRAME, PROTOCOL, Action, BadFrameError, decode_pose, decode_text
+from resilience.classroom.wire import LARGEST_FRAME, Action, BadFrameError, decode_pose, decode_text
 from resilience.training.errors import BadInput
 
 log = logging.getLogger(__name__)
@@ -86,7 +86,6 @@ class LiveSession:
         simulator.take_update()  # the snapshot holds all that was not yet sent
         return {
             "t": "welcome",
-            "protocol": PROTOCOL,
             "session": str(self.id),
             "module": birth.module,
             "mode": birth.mode,
