@@ -28,7 +28,9 @@ def demo() -> None:
     demonstration.build()
 
 
-def verify(as_json: Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")] = False) -> None:
+def verify(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")] = False,
+) -> None:
     """Check the records' chain, and replay every stored log to its outcome."""
     from resilience.cli.progress import bar
     from resilience.site import serve

@@ -81,7 +81,7 @@ def check(
     seeds: Annotated[int, typer.Option(min=1, max=1000, help="How many variants.")] = 20,
     as_json: AsJson = False,
 ) -> None:
-    """Let virtual trainees test a module's assessment: the expert passes, every check can fail, every error is caught."""
+    """Let virtual trainees test an assessment: the expert passes, every check can fail, every error is caught."""
     from resilience.cli.progress import bar
     from resilience.training.validation import validate
 
@@ -106,7 +106,8 @@ def _print_outcome(outcome: dict[str, Any], as_json: bool) -> None:
     print_lines(
         [
             f"{outcome['module']} {outcome['version']}, seed {outcome['seed']}, {outcome['mode']}: {verdict}",
-            f"checklist {checklist['score']:g} of {checklist['max']:g}, records {records['score']:g} of {records['max']:g}",
+            f"checklist {checklist['score']:g} of {checklist['max']:g}",
+            f"records {records['score']:g} of {records['max']:g}",
         ]
     )
     if outcome["dose"]:

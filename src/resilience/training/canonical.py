@@ -1,19 +1,21 @@
 """One way to write a value as JSON bytes, so that equal values have equal hashes.
 
 In the manner of RFC 8785: keys sorted, no spaces, UTF-8, shortest digits that read back to the same number, a whole
-float written as an integer (2.0 and 2 are one value). Numbers keep the exponent form of the JSON writer used.
+float written as an integer (2.0 and 2 are one value). Exponents are written as Python writes them (1e-05), which no
+version of it has changed; RFC 8785 would write 0.00001.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 from typing import Any
 
 import orjson
 
-_OPTIONS = orjson.OPT_SORT_KEYS
 _EXACT_INTEGERS = 2**53
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def canonical(value: Any) -> bytes:
@@ -21,7 +23,7 @@ def canonical(value: Any) -> bytes:
 
     Raises ValueError for a number that JSON cannot hold (NaN, infinity) and TypeError for any other type.
     """
-    return orjson.dumps(_normal(value), option=_OPTIONS)
+    return _encode(_normal(value)).encode()
 
 
 def canonical_action(action: dict[str, Any]) -> bytes:
@@ -31,7 +33,7 @@ def canonical_action(action: dict[str, Any]) -> bytes:
     """
     if action.get("verb") != "pose" or not _is_plain_pose(action):
         return canonical(action)
-    line = orjson.dumps(action, option=_OPTIONS)
+    line = orjson.dumps(action, option=orjson.OPT_SORT_KEYS)
     if b".0" in line:
         for old, new in ((b"-0.0,", b"0,"), (b"-0.0]", b"0]"), (b".0,", b","), (b".0]", b"]")):
             line = line.replace(old, new)
@@ -51,9 +53,12 @@ def _is_plain_pose(action: dict[str, Any]) -> bool:
 
 
 def _is_plain_list(value: Any) -> bool:
-    # The bounds are false for NaN and keep out numbers written with an exponent.
+    # The bounds are false for NaN and keep out numbers that are written with an exponent.
     return value is None or (
-        type(value) is list and all((type(n) is int or type(n) is float) and -1e15 < n < 1e15 for n in value)
+        type(value) is list
+        and all(
+            (type(n) is int or type(n) is float) and (1e-4 <= n < 1e15 or -1e15 < n <= -1e-4 or n == 0) for n in value
+        )
     )
 
 
