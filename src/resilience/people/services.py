@@ -10,7 +10,7 @@ from resilience.people.models import Account, Membership, Organisation, Role
 from resilience.people.permissions import NOBODY, Actor
 
 
-class LastAdministrator(Exception):
+class LastAdministratorError(Exception):
     """The change would leave an organisation with nobody who can manage it."""
 
 
@@ -56,7 +56,7 @@ def add_member(
 
 @transaction.atomic
 def change_role(membership: Membership, role: Role) -> None:
-    """Raises LastAdministrator when nobody else could manage the organisation afterwards."""
+    """Raises LastAdministratorError when nobody else could manage the organisation afterwards."""
     if role is not Role.ADMINISTRATOR:
         keep_an_administrator(membership)
     membership.role = role
@@ -65,7 +65,7 @@ def change_role(membership: Membership, role: Role) -> None:
 
 @transaction.atomic
 def remove_member(membership: Membership) -> None:
-    """Takes the role away; the account stays. Raises LastAdministrator as change_role does."""
+    """Takes the role away; the account stays. Raises LastAdministratorError as change_role does."""
     keep_an_administrator(membership)
     membership.delete()
 
@@ -77,6 +77,6 @@ def keep_an_administrator(leaving: Membership) -> None:
         pk=leaving.pk
     )
     if not others.exists():
-        raise LastAdministrator(
+        raise LastAdministratorError(
             f"{leaving.account} is the only administrator of {leaving.organisation}: make somebody else one first"
         )

@@ -55,7 +55,7 @@ class Attempt(models.Model):
         return self.session
 
 
-class Unchangeable(TypeError):
+class UnchangeableError(TypeError):
     """Somebody tried to change or delete what may only be added to."""
 
 
@@ -63,10 +63,10 @@ class RecordQuerySet(models.QuerySet["SessionRecord"]):
     """Reading only; rows are added by `records.chain.append`."""
 
     def update(self, **kwargs: Any) -> NoReturn:
-        raise Unchangeable("Records are only added, never updated")
+        raise UnchangeableError("Records are only added, never updated")
 
     def delete(self) -> NoReturn:
-        raise Unchangeable("Records are only added, never deleted")
+        raise UnchangeableError("Records are only added, never deleted")
 
 
 class SessionRecord(models.Model):
@@ -105,8 +105,8 @@ class SessionRecord(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise Unchangeable(f"Record {self.seq} cannot be changed: records are only added")
+            raise UnchangeableError(f"Record {self.seq} cannot be changed: records are only added")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Unchangeable(f"Record {self.seq} cannot be deleted: records are only added")
+        raise UnchangeableError(f"Record {self.seq} cannot be deleted: records are only added")

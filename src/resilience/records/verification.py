@@ -10,7 +10,7 @@ from django_scopes import scopes_disabled
 
 from resilience.records import chain
 from resilience.records.models import SessionRecord
-from resilience.records.replaying import NotReplayable, replayed_outcome
+from resilience.records.replaying import NotReplayableError, replayed_outcome
 from resilience.training.canonical import canonical
 
 Progress = Callable[[int, int], None]
@@ -37,7 +37,7 @@ class Problem:
 
 @dataclass
 class Verification:
-    """What was found. `not_replayed` holds rows whose module is no longer here in that version: intact, not re-judged."""
+    """What was found. `not_replayed` holds rows whose module is no longer here in that version: intact all the same."""
 
     records: int = 0
     replayed: int = 0
@@ -138,7 +138,7 @@ def compare_outcome(row: SessionRecord, result: Verification, replay: Replay) ->
     """Replays the row's log and adds a problem to the result when the outcome differs."""
     try:
         outcome = canonical(replay(bytes(row.log)))
-    except NotReplayable as error:
+    except NotReplayableError as error:
         result.not_replayed.append(Problem(row.seq, "not replayed", str(error)))
         return
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Who may see a session: whoever holds its token, began it in this browser, owns it, or keeps the organisation's records."""
+"""Who may see a session: the holder of its token, the browser it was begun in, its owner, keepers of records."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class NewSession(Schema):
     language: str | None = Field(default=None, max_length=8)
 
 
-class Problem(Exception):
+class AnswerError(Exception):
     """An answer that is not the one asked for: status, what is wrong, where, what to do."""
 
     def __init__(self, status: int, what: str, where: str, fix: str) -> None:
@@ -65,15 +65,15 @@ class Problem(Exception):
         self.status, self.what, self.where, self.fix = status, what, where, fix
 
 
-@api.exception_handler(Problem)
-def tell_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
+@api.exception_handler(AnswerError)
+def tell_problem(request: HttpRequest, problem: AnswerError) -> HttpResponse:
     told = {"what": problem.what, "where": problem.where, "fix": problem.fix}
     return api.create_response(request, told, status=problem.status)
 
 
 @api.exception_handler(BadInput)
 def tell_bad_input(request: HttpRequest, error: BadInput) -> HttpResponse:
-    return tell_problem(request, Problem(422, error.what, error.where, error.fix))
+    return tell_problem(request, AnswerError(422, error.what, error.where, error.fix))
 
 
 @api.exception_handler(BadBody)
@@ -81,20 +81,20 @@ def tell_bad_body(request: HttpRequest, error: BadBody) -> HttpResponse:
     first = error.errors[0]
     where = ".".join(str(step) for step in first["loc"] if step not in {"body", "new"}) or "body"
     fix = "Send a JSON object with module and mode, and seed and language if you like."
-    return tell_problem(request, Problem(422, str(first["msg"]), where, fix))
+    return tell_problem(request, AnswerError(422, str(first["msg"]), where, fix))
 
 
 @api.exception_handler(HttpError)
 def tell_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     fix = "Send a JSON object as the body, with the content type application/json."
-    return tell_problem(request, Problem(error.status_code, str(error), "body", fix))
+    return tell_problem(request, AnswerError(error.status_code, str(error), "body", fix))
 
 
 @api.post("/sessions", response={201: dict[str, Any]})
 def create_session(request: HttpRequest, new: NewSession) -> tuple[int, dict[str, Any]]:
     """Begins a session. The token in `play` is the only key to it for whoever has no account."""
     if request.content_type != "application/json":
-        raise Problem(415, f"the body is {request.content_type or 'nothing'}", "body", "Send application/json.")
+        raise AnswerError(415, f"the body is {request.content_type or 'nothing'}", "body", "Send application/json.")
     begun = sessions.begin(cast(Request, request), new.module, new.mode, new.seed, new.language)
     return 201, {"id": begun.id, "token": begun.token, "play": begun.play, "socket": begun.socket}
 
@@ -145,12 +145,12 @@ def seen_and_finished(request: HttpRequest, session: str) -> Attempt:
     """The attempt, for whoever may see it, once it is recorded."""
     attempt = access.find_attempt(session)
     if attempt is None:
-        raise Problem(404, "there is no such session", "session", "Check the address.")
+        raise AnswerError(404, "there is no such session", "session", "Check the address.")
     if not access.may_see(cast(Request, request), attempt):
         fix = "Send its token as `Authorization: Bearer ...`, or sign in with an account that may see it."
-        raise Problem(403, "this session is not yours to see", "session", fix)
+        raise AnswerError(403, "this session is not yours to see", "session", fix)
     if records.find(session) is None:
-        raise Problem(409, "the session is not finished", "session", "Finish it first; then its reveal is here.")
+        raise AnswerError(409, "the session is not finished", "session", "Finish it first; then its reveal is here.")
     return attempt
 
 

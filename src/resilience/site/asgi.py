@@ -12,7 +12,7 @@ from django.core.asgi import get_asgi_application
 
 pages = get_asgi_application()
 
-from resilience.site import live
+from resilience.site import live  # noqa: E402  needs Django set up
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
 
 
-class BadDatabaseUrl(ValueError):
+class BadDatabaseUrlError(ValueError):
     """DATABASE_URL could not be understood."""
 
 
@@ -25,16 +25,16 @@ def database(url: str | None, data: Path) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         if not parts.path.strip("/"):
-            raise BadDatabaseUrl("DATABASE_URL names no file: write sqlite:///path/to/file")
+            raise BadDatabaseUrlError("DATABASE_URL names no file: write sqlite:///path/to/file")
         return sqlite(unquote(parts.path[1:]))
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise BadDatabaseUrl(
+        raise BadDatabaseUrlError(
             f"DATABASE_URL begins with '{parts.scheme or url[:12]}': write postgresql://user:password@host/name "
             "or sqlite:///path"
         )
     name = unquote(parts.path.lstrip("/"))
     if not name:
-        raise BadDatabaseUrl("DATABASE_URL names no database: write postgresql://user:password@host/name")
+        raise BadDatabaseUrlError("DATABASE_URL names no database: write postgresql://user:password@host/name")
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

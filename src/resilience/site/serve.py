@@ -12,7 +12,7 @@ import uvicorn
 SETTINGS = "resilience.site.settings"
 
 
-class CannotServe(RuntimeError):
+class CannotServeError(RuntimeError):
     """The server cannot start; the message says why and what to do."""
 
 
@@ -55,7 +55,7 @@ def gather() -> None:
 
 
 def run(host: str, port: int) -> None:
-    """Serves until interrupted. Raises CannotServe when the port is taken."""
+    """Serves until interrupted. Raises CannotServeError when the port is taken."""
     prepare()
     refuse_taken_port(host, port)
     from resilience.site import live
@@ -85,7 +85,7 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CannotServe(
+            raise CannotServeError(
                 f"Port {port} on {host} cannot be used ({error.strerror}): name another, PORT=8001"
             ) from error
 

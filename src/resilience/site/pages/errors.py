@@ -65,7 +65,5 @@ def broken(request: HttpRequest, *_args: Any) -> HttpResponse:
         request,
         500,
         _("Something broke on our side"),
-        _(
-            "Sessions in progress are kept. Try again in a minute; if it stays, tell whoever runs this server when it was."
-        ),
+        _("Sessions in progress are kept. Try again in a minute. If it stays, tell whoever runs this server."),
     )

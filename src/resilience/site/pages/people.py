@@ -75,7 +75,7 @@ def changed(request: Request, member: int) -> HttpResponse:
             )
         else:
             messages.error(request, _("Nothing was changed: the form asked for something unknown."))
-    except services.LastAdministrator:
+    except services.LastAdministratorError:
         messages.error(
             request,
             _("%(person)s is the only administrator. Make somebody else one first.") % {"person": membership.account},

@@ -33,7 +33,7 @@ def play(request: HttpRequest, session: str) -> HttpResponse:
 
 @require_safe
 def reveal(request: HttpRequest, session: str) -> HttpResponse:
-    """The debrief: a shell for whoever comes with the token alone, with everything in words for whom the server knows."""
+    """The debrief: in words for whom the server knows, and the shell in which the client draws it."""
     attempt = attempt_or_404(session)
     seen = access.may_see(cast(Request, request), attempt)
     told = reveals.reveal(session, attempt.language) if seen else None
@@ -79,7 +79,7 @@ def line(attempt: Attempt) -> dict[str, Any]:
 def summary(record: SessionRecord) -> dict[str, Any]:
     """What a list shows of a record."""
     outcome = json.loads(record.outcome)
-    counted = {severity: 0 for severity in catalogue.SEVERITIES}
+    counted = dict.fromkeys(catalogue.SEVERITIES, 0)
     for finding in outcome["findings"]:
         counted[finding["severity"]] += 1
     return {
