@@ -1,0 +1,26 @@
+import type { Snapshot } from "../contract";
+import { t } from "../i18n/text";
+import { fill, h } from "./dom";
+
+/** Guided mode only: the step to do now, why, and the paragraph it rests on. Assessment keeps silent. */
+export class Guide {
+  readonly element = h("section", { class: "guide panel", hidden: true, "aria-live": "polite" });
+  private shown = "";
+  private whyOpen = true;
+
+  draw(snapshot: Snapshot): void {
+    const step = snapshot.panels.sop?.steps.find((s) => s.state === "now");
+    this.element.hidden = step === undefined;
+    if (!step) return;
+    const state = `${step.id} ${step.title} ${step.why ?? ""}`;
+    if (state === this.shown) return;
+    this.shown = state;
+    const why = step.why
+      ? h("details", { open: this.whyOpen }, h("summary", {}, t("sop.why")), h("p", {}, step.why), step.source ? h("p", { class: "soft small" }, t("sop.source", { source: step.source })) : null)
+      : null;
+    why?.addEventListener("toggle", () => {
+      this.whyOpen = why.open;
+    });
+    fill(this.element, h("p", { class: "guide-label" }, t("guide.now")), h("h2", {}, step.title), why);
+  }
+}

@@ -1,0 +1,14 @@
+import type { RecordField } from "../contract";
+import type { TextKey } from "../i18n/text";
+
+type Checked = { ok: true; value: string | number } | { ok: false; problem: TextKey };
+
+/** What a person wrote into a field, as the record takes it: a number with point or comma, or the text. Nothing is rounded. */
+export function checkEntry(field: Pick<RecordField, "type">, written: string): Checked {
+  const text = written.trim();
+  if (text === "") return { ok: false, problem: "record.value.missing" };
+  if (field.type !== "number") return { ok: true, value: text };
+  const plain = text.replace(",", ".");
+  if (!/^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain)) return { ok: false, problem: "record.value.number" };
+  return { ok: true, value: Number(plain) };
+}

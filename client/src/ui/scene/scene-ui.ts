@@ -1,0 +1,292 @@
+import { Mesh, MeshBasicMaterial, type Vector3 } from "three";
+import type { Affordance, AmountSpec, Choice, Pattern, Question, Snapshot } from "../../contract";
+import type { Asking, PathAnswer, UiHost } from "../../ui-port";
+import { t, type TextKey } from "../../i18n/text";
+import { asChoice } from "../record-drawer";
+import type { Captions } from "../said";
+import type { SettingsStore } from "../settings";
+import { amountForm, choiceForm, fieldForm, menuForm, pathForm, typingForm, type Asked } from "./asks";
+import { CanvasPanel, standingPanel } from "./canvas-panel";
+import { drawForm, FORM_HEIGHT, FORM_WIDTH, type Form } from "./form";
+import { fontsReady } from "./ink";
+import { besideThing, followHead, onPage, palmShown } from "./placing";
+import { drawBand, drawCabinet, drawRecord, drawSop } from "./screens";
+
+interface Commands {
+  finish: () => void;
+  settings: SettingsStore;
+  openDrawer: (which: "sop" | "record") => void;
+}
+
+/** What stands in the room to be read and pressed: the screens of things, and in a headset menus, questions, captions. */
+export class SceneUi {
+  private readonly sop = new CanvasPanel("sop", 768, 537);
+  private readonly record = new CanvasPanel("record", 724, 1024);
+  private readonly cabinet = new CanvasPanel("cabinet", 512, 224);
+  private readonly form = new CanvasPanel("form", FORM_WIDTH, FORM_HEIGHT);
+  private readonly palm = new CanvasPanel("palm", FORM_WIDTH, FORM_HEIGHT);
+  private readonly band = new CanvasPanel("band", 1024, 160);
+  private readonly formMesh = standingPanel(this.form, 0.46);
+  private readonly palmMesh = standingPanel(this.palm, 0.24);
+  private readonly bandMesh = standingPanel(this.band, 0.62);
+  private bandSeconds = 0;
+  private palmSide: "left" | "right" = "left";
+  private resolve: ((answer: unknown) => void) | null = null;
+  private nudger: ((direction: -1 | 1, coarse: boolean) => void) | null = null;
+  private drawn = { sop: "", record: "", cabinet: "" };
+
+  constructor(private readonly host: UiHost, private readonly captions: Captions, private readonly commands: Commands) {
+    this.attachScreen("sop", "screen", this.sop);
+    this.attachScreen("batch-record", "page", this.record);
+    this.attachScreen("cabinet", "display", this.cabinet);
+    this.palmMesh.rotation.y = Math.PI;
+    // A band of words takes no pointer: it must not stand between the hand and the work.
+    delete this.bandMesh.userData["panel"];
+    host.panels.add(this.formMesh, this.bandMesh, this.palmMesh);
+    void fontsReady().then(() => {
+      this.drawn = { sop: "", record: "", cabinet: "" };
+      this.setSnapshot(this.host.snapshot());
+    });
+    commands.settings.subscribe(() => {
+      this.drawn = { sop: "", record: "", cabinet: "" };
+      this.setSnapshot(this.host.snapshot());
+    });
+  }
+
+  private attachScreen(id: string, part: string, panel: CanvasPanel): void {
+    const geometry = this.host.screenOf(id, part);
+    if (!geometry) return;
+    const mesh = new Mesh(geometry, new MeshBasicMaterial({ map: panel.texture, toneMapped: false }));
+    mesh.userData["panel"] = panel;
+    mesh.matrixAutoUpdate = false;
+    mesh.name = id;
+    this.host.panels.add(mesh);
+    this.screens.push(mesh);
+  }
+
+  private readonly screens: Mesh[] = [];
+
+  setSnapshot({ panels }: Snapshot): void {
+    const metres = (id: string, part: string): number => this.host.scene.models[id]?.screens?.[part]?.size[0] ?? 0.2;
+    const changed = (key: "sop" | "record" | "cabinet", value: unknown): boolean => {
+      const text = JSON.stringify(value ?? null);
+      if (text === this.drawn[key]) return false;
+      this.drawn[key] = text;
+      return true;
+    };
+    if (changed("sop", panels.sop)) {
+      this.sop.show(drawSop(panels.sop, this.sop.width, this.sop.height, metres("sop-tablet", "screen"), () => this.openDrawer("sop")));
+    }
+    if (changed("cabinet", panels.cabinet)) {
+      this.cabinet.show(drawCabinet(panels.cabinet, this.cabinet.width, this.cabinet.height, metres("cabinet", "display")));
+    }
+    if (changed("record", panels.record)) {
+      const { width, height } = this.record;
+      this.record.show(drawRecord(panels.record, width, height, metres("batch-record", "page"), (f) => void this.enterField(f), (s) => void this.sign(s)));
+    }
+  }
+
+  // ---- questions in the headset ---------------------------------------------------------------------------------
+
+  get asking(): boolean {
+    return this.resolve !== null;
+  }
+
+  nudge(direction: -1 | 1, coarse: boolean): void {
+    this.nudger?.(direction, coarse);
+  }
+
+  menu(asking: Asking, affordances: readonly Affordance[]): Promise<Affordance | null> {
+    return this.ask<Affordance>(asking.at, (asked) => menuForm(asking.name, affordances, asked));
+  }
+
+  amount(asking: Asking, title: string, spec: AmountSpec): Promise<number | null> {
+    return this.ask<number>(asking.at, (asked) => {
+      this.nudger = amountForm(title, spec, asked);
+    });
+  }
+
+  path(asking: Asking, title: string, patterns: readonly Pattern[], mayDraw: boolean): Promise<PathAnswer | null> {
+    return this.ask<PathAnswer>(asking.at, (asked) => pathForm(title, patterns, mayDraw, asked));
+  }
+
+  choice(asking: Asking, title: string, choices: readonly Choice[]): Promise<string | null> {
+    return this.ask<string>(asking.at, (asked) => choiceForm(title, null, choices, false, asked));
+  }
+
+  async value(asking: Asking, affordance: Affordance): Promise<string | number | null> {
+    const typed = await this.ask<string>(asking.at, (asked) => typingForm(affordance.label, "number", [], needed, asked));
+    return typed === null ? null : Number.isFinite(Number(typed)) ? Number(typed) : typed;
+  }
+
+  text(asking: Asking, title: string, suggestions: readonly string[]): Promise<string | null> {
+    const offered = suggestions.length > 0 ? suggestions : this.captions.recent.slice(-1);
+    return this.ask<string>(asking.at, (asked) => typingForm(title, "text", offered, needed, asked));
+  }
+
+  question(question: Question): Promise<string | null> {
+    return this.ask<string>(null, (asked) => choiceForm(t("question.title"), question.text, question.choices, true, asked));
+  }
+
+  async rating(): Promise<number | null> {
+    const choices = [1, 2, 3, 4, 5].map((n) => ({ id: String(n), label: `${n}  ${t(`finish.${n}` as TextKey)}` }));
+    const chosen = await this.ask<string>(null, (asked) => choiceForm(t("finish.ask"), t("finish.text"), choices, false, asked));
+    return chosen === null ? null : Number(chosen);
+  }
+
+  /** While strokes are drawn the way out is a small form below the eye. */
+  strokes(asking: Asking, count: () => number, end: (keep: boolean) => void): () => void {
+    const draw = (): void => {
+      const n = count();
+      this.show({
+        title: n === 0 ? t("path.zero") : n === 1 ? t("path.one") : t("path.strokes", { n }),
+        rows: [],
+        foot: [
+          { id: "drop", label: t("path.drop"), press: () => end(false) },
+          { id: "keep", label: t("path.keep"), primary: true, press: () => end(true) },
+        ],
+      });
+    };
+    besideThing(this.formMesh, this.host.camera, asking.at);
+    this.formMesh.visible = true;
+    draw();
+    const timer = setInterval(draw, 400);
+    return () => {
+      clearInterval(timer);
+      this.formMesh.visible = false;
+    };
+  }
+
+  private ask<T>(at: Readonly<Vector3> | null, begin: (asked: Asked<T>) => void): Promise<T | null> {
+    this.resolve?.(null);
+    return new Promise((resolve) => {
+      const done = (answer: T | null): void => {
+        if (this.resolve !== settle) return;
+        this.resolve = null;
+        this.nudger = null;
+        this.formMesh.visible = false;
+        resolve(answer);
+      };
+      const settle = (answer: unknown): void => done(answer as T | null);
+      this.resolve = settle;
+      besideThing(this.formMesh, this.host.camera, at ?? this.ahead());
+      this.formMesh.visible = true;
+      begin({ show: (form) => this.show(form), done });
+    });
+  }
+
+  private ahead(): Vector3 {
+    const { camera } = this.host;
+    return camera.getWorldDirection(camera.position.clone()).add(camera.getWorldPosition(camera.position.clone()));
+  }
+
+  private show(form: Form): void {
+    const turn = (page: number): void => this.form.show(drawForm(form, page, turn));
+    turn(0);
+  }
+
+  private async enterField(id: string): Promise<void> {
+    if (!this.host.inVr) {
+      this.openDrawer("record");
+      return;
+    }
+    const field = this.host.snapshot().panels.record?.fields.find((f) => f.id === id);
+    if (!field) return;
+    const value = await this.ask<string>(null, (asked) => fieldForm(field, (field.choices ?? []).map(asChoice), asked));
+    if (value === null) return;
+    const entry = field.type === "number" ? Number(value.replace(",", ".")) : value;
+    if (field.value === null) {
+      this.host.send({ verb: "record", field: id, value: entry });
+      return;
+    }
+    const reason = await this.ask<string>(null, (asked) => typingForm(t("record.reason"), "text", [], (typed) => (typed.trim() === "" ? "record.reason.missing" : null), asked));
+    if (reason !== null) this.host.send({ verb: "correct", field: id, value: entry, reason });
+  }
+
+  private async sign(step: string): Promise<void> {
+    if (!this.host.inVr) {
+      this.openDrawer("record");
+      return;
+    }
+    const meanings = (["performed", "checked", "reviewed"] as const).map((id) => ({ id, label: t(`record.meaning.${id}`) }));
+    const meaning = await this.ask<string>(null, (asked) => choiceForm(t("record.meaning"), t("record.meaning.confirm"), meanings, false, asked));
+    if (meaning !== null) this.host.send({ verb: "sign", step, meaning });
+  }
+
+  private openDrawer(which: "sop" | "record"): void {
+    if (!this.host.inVr) this.commands.openDrawer(which);
+  }
+
+  // ---- said and worn --------------------------------------------------------------------------------------------
+
+  caption(text: string): void {
+    if (this.host.inVr && this.commands.settings.value.captions) this.say(text);
+  }
+
+  refused(_target: string, why: string): void {
+    this.say(why);
+  }
+
+  private say(text: string): void {
+    this.band.show(drawBand(text, this.band.width));
+    this.bandSeconds = Math.max(4, text.length * 0.18) * this.commands.settings.value.stretch;
+  }
+
+  frame(seconds: number): void {
+    for (const screen of this.screens) {
+      screen.visible = this.host.itemFrame(screen.name, screen.matrix);
+      screen.matrixWorldNeedsUpdate = true;
+    }
+    this.bandSeconds = Math.max(0, this.bandSeconds - seconds);
+    this.bandMesh.visible = this.host.inVr && this.bandSeconds > 0;
+    if (this.bandMesh.visible) followHead(this.bandMesh, this.host.camera, seconds);
+    this.wearPalm();
+  }
+
+  /** The menu worn at the palm of the hand that leads less; there while the open palm is turned to the eyes. */
+  private wearPalm(): void {
+    const side = this.commands.settings.value.leftHanded ? "right" : "left";
+    const palm = this.host.palm(side);
+    const visible = this.host.inVr && this.host.snapshot().hands[side].holds === null && palmShown(palm, this.host.camera, side === "left");
+    if (visible && (!this.palmMesh.visible || side !== this.palmSide)) {
+      this.palmSide = side;
+      palm.add(this.palmMesh);
+      this.palmMesh.position.set(side === "left" ? 0.06 : -0.06, 0.1, -0.04);
+      this.palmMesh.rotation.set(0, side === "left" ? Math.PI / 2 : -Math.PI / 2, 0);
+      this.drawPalm();
+    }
+    this.palmMesh.visible = visible;
+  }
+
+  private drawPalm(): void {
+    const { host } = this;
+    const here = host.snapshot().station;
+    const stations = Object.entries(host.scene.stations).map(([id, station]) => ({
+      id: `station-${id}`,
+      label: station.title,
+      note: id === here ? t("bar.here") : null,
+      press: () => host.goTo(id),
+    }));
+    const form: Form = {
+      title: t("xr.palm"),
+      rows: [
+        ...stations,
+        ...(host.mode === "assessment" ? [] : [{ id: "hint", label: t("bar.hint"), press: () => host.send({ verb: "hint" }) }]),
+        { id: "recentre", label: t("bar.recentre"), press: () => host.recentre() },
+        { id: "finish", label: t("bar.finish"), press: this.commands.finish },
+      ],
+      foot: [{ id: "leave", label: t("xr.exit"), press: () => void host.leaveVr() }],
+    };
+    const turn = (page: number): void => this.palm.show(drawForm(form, page, turn));
+    turn(0);
+  }
+
+  screenOf(target: string): { x: number; y: number } | null {
+    if (this.host.inVr) return null;
+    return onPage(target, this.itemFrame, this.host.camera, innerWidth, innerHeight);
+  }
+
+  private readonly itemFrame: UiHost["itemFrame"] = (id, out) => this.host.itemFrame(id, out);
+}
+
+const needed = (typed: string): TextKey | null => (typed.trim() === "" ? "record.value.missing" : null);

@@ -1,0 +1,371 @@
+import "./play.css";
+import type { Affordance, AmountSpec, Choice, Pattern, SessionEvent, Side, Snapshot } from "../contract";
+import type { Asking, Connection, PathAnswer, Reachable, UiHost, UiPort } from "../ui-port";
+import { t } from "../i18n/text";
+import { askChoice, askText, askValue } from "./ask";
+import { askAmount } from "./ask-amount";
+import { askPath } from "./ask-path";
+import { say } from "./announce";
+import { Coach } from "./coach";
+import { Dock, type Drawer } from "./dock";
+import { fill, h } from "./dom";
+import { Drawers } from "./drawers";
+import { Guide } from "./guide";
+import { openMenu } from "./menu";
+import { targetName } from "./names";
+import { NetNotice } from "./net-notice";
+import { Bubble, Captions, NameTag } from "./said";
+import type { SceneUi } from "./scene/scene-ui";
+import type { SettingsStore } from "./settings";
+import { askFinish, openHelp, openPause } from "./sheets";
+import { openSettings } from "./settings-sheet";
+import { shortcut } from "./shortcuts";
+import { Sounds } from "./sound";
+import { TopBar } from "./top-bar";
+
+const SELF_RATING = "self-rating";
+
+/** Everything a person reads and presses as text, over the scene and (from its own chunk) in the scene. */
+export class Ui implements UiPort {
+  private readonly dialogs = h("div", { class: "dialogs" });
+  private readonly captions: Captions;
+  private readonly bubble: Bubble;
+  private readonly tag = new NameTag();
+  private readonly net = new NetNotice();
+  private readonly guide = new Guide();
+  private readonly coach: Coach;
+  private readonly sounds: Sounds;
+  private host: UiHost | null = null;
+  private bar: TopBar | null = null;
+  private dock: Dock | null = null;
+  private drawers: Drawers | null = null;
+  private inScene: SceneUi | null = null;
+  private open = 0;
+  private nudged: ((direction: -1 | 1, coarse: boolean) => void) | null = null;
+  private readonly answered = new Set<string>();
+  private bubbleTarget: string | null = null;
+
+  constructor(private readonly root: HTMLElement, private readonly settings: SettingsStore) {
+    root.classList.add("ui");
+    this.captions = new Captions(() => settings.value);
+    this.bubble = new Bubble(() => settings.value);
+    this.sounds = new Sounds(settings.value.sound);
+    this.coach = new Coach(() => void settings.set({ coached: true }));
+  }
+
+  begin(host: UiHost): void {
+    this.host = host;
+    this.build(host);
+    this.settings.subscribe((value) => {
+      this.sounds.setOn(value.sound);
+      if (document.documentElement.lang !== this.builtIn) this.build(host);
+    });
+    addEventListener("keydown", (event) => this.onKey(event));
+    if (!this.settings.value.coached) this.coach.start();
+    void import("./scene/scene-ui").then(({ SceneUi }) => {
+      this.inScene = new SceneUi(host, this.captions, {
+        finish: () => void this.finish(),
+        settings: this.settings,
+        openDrawer: (which) => {
+          if (this.drawers?.open !== which) this.drawers?.toggle(which);
+        },
+      });
+      this.inScene.setSnapshot(host.snapshot());
+    });
+  }
+
+  private builtIn = "";
+
+  /** Lays the overlay out, again when the language changes. */
+  private build(host: UiHost): void {
+    this.builtIn = document.documentElement.lang;
+    this.bar = new TopBar(host, { pause: () => this.pause(), finish: () => void this.finish() });
+    this.drawers = new Drawers(host, this.dialogs, (drawer) => this.dock?.setOpen(drawer));
+    this.dock = new Dock(host, this.tools(host), (side, button) => void this.handMenu(side, button));
+    fill(
+      this.root,
+      this.bar.element,
+      this.net.element,
+      this.guide.element,
+      this.coach.element,
+      this.tag.element,
+      this.bubble.element,
+      this.captions.element,
+      this.dock.element,
+      this.drawers.element,
+      this.dialogs,
+      this.captions.live,
+      this.bubble.live,
+    );
+    const snapshot = host.snapshot();
+    this.setSnapshot(snapshot, new Set(Object.keys(snapshot) as (keyof Snapshot)[]));
+    this.bar.setConnection("live");
+  }
+
+  private tools(host: UiHost): ConstructorParameters<typeof Dock>[1] {
+    const drawer = (which: Drawer) => (): void => this.drawers?.toggle(which);
+    return [
+      { id: "sop", icon: "sop", label: "bar.sop", key: "P", run: drawer("sop") },
+      { id: "record", icon: "record", label: "bar.record", key: "R", run: drawer("record") },
+      { id: "cabinet", icon: "cabinet", label: "bar.cabinet", key: "C", run: drawer("cabinet") },
+      { id: "things", icon: "list", label: "bar.things", key: "T", run: drawer("things") },
+      ...(host.mode === "assessment" ? [] : [{ id: "hint", icon: "hint" as const, label: "bar.hint" as const, key: "H", run: () => this.hint() }]),
+      { id: "settings", icon: "settings", label: "bar.settings", key: null, run: () => this.sheet((closed) => openSettings(this.dialogs, this.settings, closed)) },
+      { id: "help", icon: "help", label: "bar.help", key: "F1", run: () => this.sheet((closed) => openHelp(this.dialogs, () => this.coach.start(), closed)) },
+      ...(host.xrSupported ? [{ id: "headset", icon: "headset" as const, label: "bar.headset" as const, key: null, run: () => void host.enterVr() }] : []),
+    ];
+  }
+
+  // ---- truth drawn ----------------------------------------------------------------------------------------------
+
+  setSnapshot(snapshot: Snapshot, changed: ReadonlySet<keyof Snapshot>): void {
+    this.bar?.setTime(snapshot);
+    if (changed.has("station")) this.bar?.setStation(snapshot.station);
+    if (changed.has("hands") || changed.has("items")) this.dock?.setHands(snapshot);
+    if (changed.has("panels") || changed.has("step")) {
+      if (this.host?.mode === "guided") this.guide.draw(snapshot);
+      this.sounds.setHum(snapshot.panels.cabinet?.running ?? false);
+      this.sounds.setAlarm((snapshot.panels.cabinet?.alarm ?? null) !== null);
+    }
+    this.drawers?.setSnapshot(snapshot, changed);
+    this.inScene?.setSnapshot(snapshot);
+    if (changed.has("questions")) this.askNext(snapshot);
+  }
+
+  events(events: readonly SessionEvent[]): void {
+    if (!this.host) return;
+    for (const event of events) {
+      if (event.kind === "moved") this.coach.saw("go");
+      else if (event.kind === "item_moved" && event["hand"] !== null) this.coach.saw("act");
+      say(event, { host: this.host, sounds: this.sounds, caption: (text) => this.caption(text) });
+    }
+  }
+
+  setConnection(state: Connection, detail?: string): void {
+    this.bar?.setConnection(state);
+    this.net.show(state, detail ?? null);
+  }
+
+  finished(revealUrl: string): void {
+    this.sounds.stop();
+    // The token travels in the fragment, as it came: a fragment is never sent to a server or written to its log.
+    const token = location.hash;
+    const target = revealUrl.includes("#") ? revealUrl : revealUrl + token;
+    fill(this.dialogs, h("div", { class: "veil" }, h("div", { class: "dialog panel", role: "status" }, h("h2", {}, t("finish.sending")), h("a", { class: "button primary", href: target }, t("finish.ready")))));
+    location.assign(target);
+  }
+
+  // ---- questions ------------------------------------------------------------------------------------------------
+
+  showMenu(asking: Asking, affordances: readonly Affordance[]): Promise<Affordance | null> {
+    this.coach.saw("more");
+    const scene = this.sceneFor();
+    if (scene) return scene.menu(asking, affordances);
+    return this.held(
+      () =>
+        new Promise((resolve) => {
+          let chosen: Affordance | null = null;
+          openMenu(this.dialogs, {
+            title: asking.name,
+            affordances,
+            at: asking.screen,
+            choose: (affordance) => {
+              chosen = affordance;
+            },
+            // Runs after `choose`: the menu first closes, then tells what was chosen.
+            closed: () => queueMicrotask(() => resolve(chosen)),
+          });
+        }),
+    );
+  }
+
+  askAmount(asking: Asking, affordance: Affordance, spec: AmountSpec): Promise<number | null> {
+    const title = `${affordance.label} (${asking.name})`;
+    const scene = this.sceneFor();
+    if (scene) return scene.amount(asking, title, spec);
+    return this.held(() => askAmount(this.dialogs, title, spec, (nudge) => (this.nudged = nudge)));
+  }
+
+  askPath(asking: Asking, affordance: Affordance, patterns: readonly Pattern[], mayDraw: boolean): Promise<PathAnswer | null> {
+    const scene = this.sceneFor();
+    if (scene) return scene.path(asking, affordance.label, patterns, mayDraw);
+    return this.held(() => askPath(this.dialogs, affordance.label, patterns, mayDraw));
+  }
+
+  askValue(asking: Asking, affordance: Affordance): Promise<string | number | null> {
+    const scene = this.sceneFor();
+    if (scene) return scene.value(asking, affordance);
+    return this.held(() => askValue(this.dialogs, affordance.label, affordance));
+  }
+
+  askChoice(asking: Asking, affordance: Affordance, choices: readonly Choice[]): Promise<string | null> {
+    const scene = this.sceneFor();
+    if (scene) return scene.choice(asking, affordance.label, choices);
+    return this.held(() => askChoice(this.dialogs, affordance.label, null, choices));
+  }
+
+  askText(asking: Asking, affordance: Affordance): Promise<string | null> {
+    const suggestions = affordance.spec?.choices?.map((choice) => choice.label) ?? [];
+    const scene = this.sceneFor();
+    if (scene) return scene.text(asking, affordance.label, suggestions);
+    return this.held(() => askText(this.dialogs, affordance.label, suggestions));
+  }
+
+  async askWay(asking: Asking): Promise<"around" | "over" | null> {
+    const choices = [
+      { id: "around", label: t("way.around") },
+      { id: "over", label: t("way.over") },
+    ];
+    const answer = await this.held(() => askChoice(this.dialogs, t("way.title"), asking.name, choices));
+    return answer === "around" || answer === "over" ? answer : null;
+  }
+
+  strokes(asking: Asking, count: () => number, end: (keep: boolean) => void): () => void {
+    const scene = this.sceneFor();
+    if (scene) return scene.strokes(asking, count, end);
+    const said = h("span", { role: "status" });
+    const shown = h(
+      "div",
+      { class: "strokes panel" },
+      said,
+      h("button", { type: "button", class: "button quiet", onclick: () => end(false) }, t("path.drop")),
+      h("button", { type: "button", class: "button primary", onclick: () => end(true) }, t("path.keep")),
+    );
+    const show = (): void => {
+      const n = count();
+      said.textContent = n === 0 ? t("path.zero") : n === 1 ? t("path.one") : t("path.strokes", { n });
+    };
+    show();
+    const timer = setInterval(show, 200);
+    this.root.append(shown);
+    return () => {
+      clearInterval(timer);
+      shown.remove();
+    };
+  }
+
+  // ---- small things said ----------------------------------------------------------------------------------------
+
+  hover(item: Reachable | null, screen: { x: number; y: number } | null): void {
+    this.tag.show(this.open > 0 ? null : item, screen);
+  }
+
+  caption(text: string): void {
+    this.captions.say(text);
+    this.inScene?.caption(text);
+  }
+
+  refused(target: string, why: string): void {
+    this.bubbleTarget = target;
+    if (this.host?.inVr) this.inScene?.refused(target, why);
+    this.bubble.show(why, this.inScene?.screenOf(target) ?? null);
+  }
+
+  nudge(direction: -1 | 1, coarse: boolean): void {
+    if (this.inScene?.asking) this.inScene.nudge(direction, coarse);
+    else this.nudged?.(direction, coarse);
+  }
+
+  frame(seconds: number): void {
+    this.inScene?.frame(seconds);
+    if (this.bubbleTarget !== null && !this.bubble.element.hidden) this.bubble.place(this.inScene?.screenOf(this.bubbleTarget) ?? null);
+  }
+
+  get wantsKeys(): boolean {
+    return this.open > 0 || (this.drawers?.hasFocus ?? false);
+  }
+
+  get asking(): boolean {
+    return this.open > 0 || (this.inScene?.asking ?? false);
+  }
+
+  // ---- commands -------------------------------------------------------------------------------------------------
+
+  private sceneFor(): SceneUi | null {
+    return this.host?.inVr ? this.inScene : null;
+  }
+
+  private async held<T>(ask: () => Promise<T>): Promise<T> {
+    this.open += 1;
+    this.tag.show(null, null);
+    this.bubble.hide();
+    try {
+      return await ask();
+    } finally {
+      this.open -= 1;
+      this.nudged = null;
+    }
+  }
+
+  private sheet(open: (closed: () => void) => void): void {
+    void this.held(() => new Promise<void>((resolve) => open(resolve)));
+  }
+
+  private hint(): void {
+    this.host?.send({ verb: "hint" });
+  }
+
+  private pause(): void {
+    this.host?.send({ verb: "pause" });
+    this.sheet((closed) => openPause(this.dialogs, closed));
+  }
+
+  private async finish(): Promise<void> {
+    const { host } = this;
+    if (!host || this.open > 0) return;
+    const left = host.mode === "guided" ? (host.snapshot().panels.sop?.steps.filter((s) => s.state === "now" || s.state === "later").length ?? 0) : 0;
+    const scene = this.sceneFor();
+    const rating = scene ? await scene.rating() : await this.held(() => askFinish(this.dialogs, left));
+    if (rating === null) return;
+    host.send({ verb: "answer", question: SELF_RATING, choice: String(rating) });
+    host.send({ verb: "finish" });
+  }
+
+  /** A question about no particular thing is put at once; one about a thing waits in that thing's own list. */
+  private askNext(snapshot: Snapshot): void {
+    const { host } = this;
+    const question = snapshot.questions.find((q) => q.item === null && q.id !== SELF_RATING && !this.answered.has(q.id));
+    if (!host || !question || this.open > 0) return;
+    this.answered.add(question.id);
+    const scene = this.sceneFor();
+    const asked = scene ? scene.question(question) : this.held(() => askChoice(this.dialogs, t("question.title"), question.text, question.choices, true));
+    void asked.then((choice) => {
+      if (choice !== null) host.send({ verb: "answer", question: question.id, choice });
+      this.askNext(host.snapshot());
+    });
+  }
+
+  private async handMenu(side: Side, button: HTMLElement): Promise<void> {
+    const { host } = this;
+    if (!host || this.open > 0) return;
+    const target = `hand:${side}`;
+    const snapshot = host.snapshot();
+    const holds = snapshot.hands[side].holds;
+    const list = [...(snapshot.affordances[target] ?? []), ...(holds === null ? [] : (snapshot.affordances[holds] ?? []))];
+    const box = button.getBoundingClientRect();
+    const at = { x: box.left + box.width / 2, y: box.top - 160 };
+    const chosen = await this.held(
+      () =>
+        new Promise<Affordance | null>((resolve) => {
+          let found: Affordance | null = null;
+          openMenu(this.dialogs, {
+            title: targetName(target, host.scene, snapshot),
+            affordances: list,
+            at,
+            choose: (affordance) => {
+              found = affordance;
+            },
+            closed: () => queueMicrotask(() => resolve(found)),
+          });
+        }),
+    );
+    if (chosen) await host.act(snapshot.affordances[target]?.includes(chosen) ? target : (holds ?? target), chosen, "mouse");
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const run = shortcut(event, this.open > 0);
+    if (run === null) return;
+    event.preventDefault();
+    this.dock?.tool(run)?.click();
+  }
+}
