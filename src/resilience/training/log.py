@@ -108,6 +108,8 @@ class LogReader:
 
     def close(self) -> None:
         self._stream.close()
+        # Closing the decompression leaves the file below it open.
+        self._file.close()
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, Any]]]:
         while (line := self._read()) is not None:
@@ -130,10 +132,10 @@ class LogReader:
                 raise BadInput(what, self.name, "Name a log that exists and may be read.") from error
         else:
             raw = io.BytesIO(source) if isinstance(source, bytes) else source
-        buffered = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, raw))
-        if buffered.peek(2)[:2] == _GZIP_MAGIC:
-            return cast(BinaryIO, gzip.GzipFile(fileobj=buffered))
-        return cast(BinaryIO, buffered)
+        self._file = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, raw))
+        if self._file.peek(2)[:2] == _GZIP_MAGIC:
+            return cast(BinaryIO, gzip.GzipFile(fileobj=self._file))
+        return cast(BinaryIO, self._file)
 
     def _read(self) -> dict[str, Any] | None:
         line = b"\n"
