@@ -68,11 +68,11 @@ class Account(AbstractBaseUser):
 class Membership(models.Model):
     """The one role an account has in an organisation. Cannot be read outside the scope of an organisation."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
 
-    objects = ScopedManager(organisation="organisation")
+    objects: ClassVar[models.Manager[Membership]] = ScopedManager(organisation="organisation")
 
     class Meta:
         ordering = ["account__email"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ class Subject(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="+")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
 
-    objects = ScopedManager(organisation="organisation")
+    objects: ClassVar[models.Manager[Subject]] = ScopedManager(organisation="organisation")
 
     class Meta:
         constraints = [
@@ -46,7 +46,7 @@ class Attempt(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="+")
     subject = models.ForeignKey(Subject, on_delete=models.SET_NULL, null=True, related_name="+")
 
-    objects = ScopedManager(organisation="organisation")
+    objects: ClassVar[models.Manager[Attempt]] = ScopedManager(organisation="organisation")
 
     class Meta:
         ordering = ["-begun_at", "session"]
@@ -92,7 +92,7 @@ class SessionRecord(models.Model):
     prev_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 
-    objects = ScopedManager(
+    objects: ClassVar[models.Manager[SessionRecord]] = ScopedManager(
         _manager_class=models.Manager.from_queryset(RecordQuerySet), organisation="organisation_ref"
     )
 

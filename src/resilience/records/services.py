@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django_scopes import scopes_disabled
 
 import resilience
@@ -96,7 +97,9 @@ def erase(account_id: int, organisation_id: UUID | None) -> int:
     The chain is untouched: rows hold a random reference that then leads nowhere.
     """
     with scopes_disabled():
-        subjects = Subject.objects.filter(account_id=account_id, organisation_id=organisation_id)
+        subjects = Subject.objects.filter(account_id=account_id).filter(
+            Q(organisation_id=organisation_id) if organisation_id else Q(organisation=None)
+        )
         count: int = subjects.count()
         subjects.delete()
     return count

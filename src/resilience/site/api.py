@@ -16,7 +16,7 @@ from pydantic import ConfigDict, Field
 import resilience
 from resilience.records import services as records
 from resilience.records.models import Attempt
-from resilience.site import access, catalogue, reveals, sessions
+from resilience.site import access, catalogue, live, reveals, sessions
 from resilience.site.actors import Request
 from resilience.training.errors import BadInput
 
@@ -74,6 +74,12 @@ def tell_problem(request: HttpRequest, problem: AnswerError) -> HttpResponse:
 @api.exception_handler(BadInput)
 def tell_bad_input(request: HttpRequest, error: BadInput) -> HttpResponse:
     return tell_problem(request, AnswerError(422, error.what, error.where, error.fix))
+
+
+@api.exception_handler(live.ClassroomClosedError)
+def tell_closed(request: HttpRequest, error: live.ClassroomClosedError) -> HttpResponse:
+    fix = "Wait a minute and try again; tell whoever runs this server if it stays."
+    return tell_problem(request, AnswerError(503, "no session can begin now", "server", fix))
 
 
 @api.exception_handler(BadBody)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resilience.site.settings")
 
@@ -14,12 +13,8 @@ pages = get_asgi_application()
 
 from resilience.site import live  # noqa: E402  needs Django set up
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-
-async def application(scope: Scope, receive: Receive, send: Send) -> None:
+async def application(scope: live.Scope, receive: live.Receive, send: live.Send) -> None:
     """Sends each connection to its side of the house."""
     if scope["type"] == "lifespan":
         await lifespan(receive, send)
@@ -32,11 +27,12 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await pages(scope, receive, send)  # type: ignore[arg-type]
 
 
-async def lifespan(receive: Receive, send: Send) -> None:
-    """Starts the classroom with the server, and lets it write what is left before the server goes."""
+async def lifespan(receive: live.Receive, send: live.Send) -> None:
+    """Starts the classroom beside the first pages, and lets it write what is left before the server goes."""
     await receive()
-    await live.start()
+    starting = asyncio.create_task(live.start())
     await send({"type": "lifespan.startup.complete"})
     await receive()
+    await starting
     await live.stop()
     await send({"type": "lifespan.shutdown.complete"})

@@ -13,6 +13,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
+from django.http import HttpRequest, HttpResponse
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
 
 
 class Files(BaseFinder):
@@ -61,3 +64,19 @@ def versioned(path: str) -> str:
 def never_changes(path: str, url: str) -> bool:
     """The client build puts a mark of its content into the name of each file below assets/."""
     return re.match(rf"{re.escape(settings.STATIC_URL)}client/assets/", url) is not None
+
+
+class ServeFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
+    """Answers for static files. The whole body at once: Django would otherwise gather the stream itself, and warn."""
+
+    @staticmethod
+    def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponse:
+        found = static_file.get_response(request.method, request.META)
+        response = HttpResponse(status=int(found.status))
+        if found.file is not None:
+            with found.file as file:
+                response.content = file.read()
+        del response["Content-Type"]
+        for name, value in found.headers:
+            response[name] = value
+        return response

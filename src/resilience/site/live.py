@@ -1,25 +1,61 @@
-"""What the site asks of the classroom: a new session, and the application at /live/."""
+"""What the site asks of the classroom: a new session, and the application at /live/.
+
+The classroom brings the simulator and its compiler along, seconds of import; it is loaded beside the first pages, not
+before them.
+"""
 
 from __future__ import annotations
 
-from resilience.classroom import services
-from resilience.classroom.app import SERVER_OPTIONS
+import asyncio
+import importlib
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
 
-__all__ = ["SERVER_OPTIONS", "application", "create", "start", "stop"]
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-application = services.live
+log = logging.getLogger(__name__)
+
+SERVICES = "resilience.classroom.services"
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """The classroom's own ASGI application."""
+    services = await asyncio.to_thread(importlib.import_module, SERVICES)
+    await services.live(scope, receive, send)
+
+
+class ClassroomClosedError(RuntimeError):
+    """No session can begin now: the journal cannot be written."""
 
 
 def create(module: str, mode: str, seed: int, language: str) -> tuple[str, str]:
-    """A new live session: its id and its token. Raises BadInput."""
-    created = services.create(module, seed, mode, language)
+    """A new live session: its id and its token. Raises BadInput, ClassroomClosedError."""
+    from resilience.classroom import services
+    from resilience.classroom.journal import JournalUnavailableError
+
+    try:
+        created = services.create(module, seed, mode, language)
+    except JournalUnavailableError as error:
+        log.error("no session can begin: %s", error)
+        raise ClassroomClosedError(str(error)) from error
     return created.id, created.token
 
 
 async def start() -> None:
-    """Conclude what the last run of the server left finished but unrecorded, and begin to serve."""
-    services.classroom().start()
+    """Loads the classroom and lets it conclude what the last run of the server left finished but unrecorded."""
+    try:
+        services = await asyncio.to_thread(importlib.import_module, SERVICES)
+        services.classroom().start()
+    except Exception:
+        # Pages and records go on without it; whoever begins a session is told.
+        log.exception("the classroom could not start")
 
 
 async def stop() -> None:
+    """Lets the classroom write what is left."""
+    from resilience.classroom import services
+
     await services.classroom().stop()

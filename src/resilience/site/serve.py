@@ -9,10 +9,12 @@ from pathlib import Path
 import django
 import uvicorn
 
+from resilience.training.errors import BadInput
+
 SETTINGS = "resilience.site.settings"
 
 
-class CannotServeError(RuntimeError):
+class CannotServeError(BadInput):
     """The server cannot start; the message says why and what to do."""
 
 
@@ -58,7 +60,7 @@ def run(host: str, port: int) -> None:
     """Serves until interrupted. Raises CannotServeError when the port is taken."""
     prepare()
     refuse_taken_port(host, port)
-    from resilience.site import live
+    from resilience.classroom.app import SERVER_OPTIONS
     from resilience.site.asgi import application
 
     print("\n".join(greeting(host, port)), flush=True)
@@ -73,7 +75,7 @@ def run(host: str, port: int) -> None:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=5,
-        **live.SERVER_OPTIONS,
+        **SERVER_OPTIONS,
     )
     uvicorn.Server(config).run()
 
@@ -86,7 +88,7 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise CannotServeError(
-                f"Port {port} on {host} cannot be used ({error.strerror}): name another, PORT=8001"
+                f"it cannot be used ({error.strerror})", f"port {port} on {host}", f"Name another: PORT={port + 1}."
             ) from error
 
 

@@ -32,7 +32,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "resilience.site.assets.ServeFiles",
     "resilience.site.security.policy_headers",
     "resilience.site.limits.rate_limits",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -135,6 +135,7 @@ RATE_LIMITS = [
     ("GET", "/api/", 1200),
 ]
 
+MESSAGE_TAGS = {25: "good", 40: "critical"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -7,9 +7,10 @@ from typing import cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from resilience.site import catalogue, sessions
+from resilience.site import catalogue, live, sessions
 from resilience.site.actors import Request
 from resilience.training.errors import BadInput
 
@@ -31,5 +32,8 @@ def try_(request: HttpRequest) -> HttpResponse:
         begun = sessions.begin(cast(Request, request), module, mode, int(seed) if seed.isdecimal() else None, None)
     except BadInput as error:
         messages.error(request, str(error))
+        return redirect("front")
+    except live.ClassroomClosedError:
+        messages.error(request, _("No session can begin now. Wait a minute and try again."))
         return redirect("front")
     return HttpResponseRedirect(begun.play)
