@@ -1,0 +1,180 @@
+"""Poses: where the hands are, how fast they go, when they enter and leave the cabinet."""
+
+from __future__ import annotations
+
+from collections import deque
+from math import sqrt
+from typing import TYPE_CHECKING, Any, Final
+
+from resilience.training.clock import TICKS_PER_SECOND
+from resilience.training.hands import SIDES, Hand
+
+if TYPE_CHECKING:
+    from resilience.training.world import World
+
+WINDOW: Final = 4
+"""Ticks over which a speed is a mean: 0.2 s, so that the trembling of a tracker is no movement."""
+BASE_SPEED: Final = 0.4
+"""Faster than this is told of, m/s; what is too fast is for the checks to say."""
+GLITCH: Final = 1.5
+"""No hand moves so far in one tick, metres: a tracker that lost the hand and found something else."""
+GLITCHES: Final = 3
+"""So many in a row are no glitch: the hand is there, and starts anew."""
+STILL: Final = 0.05
+"""A hand is still while it stays within this distance of where it came to rest, metres."""
+STILL_SECONDS: Final = 10.0
+"""Rests shorter than this are not told of."""
+_DEFAULT: Final = (0.0, 0.0, 0.0, 1.0)
+
+
+class Track:
+    """The path of one hand over the last moments."""
+
+    __slots__ = ("fast", "glitches", "hand", "last", "open", "path", "peak", "since", "x", "y", "z")
+
+    def __init__(self, hand: Hand) -> None:
+        self.hand = hand
+        self.path: deque[tuple[int, float, float, float]] = deque()
+        self.last = 0
+        self.glitches = 0
+        self.fast = False
+        self.peak = 0.0
+        self.since = 0
+        self.open = False
+        # Where the hand came to rest.
+        self.x = self.y = self.z = 0.0
+
+
+class Motion:
+    """Follows both hands. Positions arrive in millimetres."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.tracks = tuple(Track(world.hands[side]) for side in SIDES)
+        self.still_since = 0
+        self.longest_still = 0.0
+
+    def pose(self, left: list[Any] | None, right: list[Any] | None) -> None:
+        """Take in one pose frame at the clock's tick."""
+        self._follow(self.tracks[0], left)
+        self._follow(self.tracks[1], right)
+        air = self.world.air
+        if air.sites:
+            air.evaluate()
+
+    def reset(self) -> None:
+        """The trainee stands elsewhere now: what came before is no path of the hands."""
+        for track in self.tracks:
+            self._lose(track)
+            if track.hand.inside:
+                self.leave(track.hand)
+
+    def pause(self) -> None:
+        """A break: a path that was interrupted has no speed."""
+        for track in self.tracks:
+            track.path.clear()
+
+    def settled(self) -> float:
+        """The longest time (process seconds) both hands were still since one last entered the cabinet."""
+        if not any(track.hand.inside for track in self.tracks):
+            return 0.0
+        return max(self.longest_still, (self.world.clock.process - self.still_since) / TICKS_PER_SECOND)
+
+    def enter(self, hand: Hand) -> None:
+        hand.inside = True
+        clock = self.world.clock
+        self.still_since, self.longest_still = clock.process, 0.0
+        ago = None if hand.sanitised < 0 else (clock.process - hand.sanitised) / TICKS_PER_SECOND
+        self.world.emit("entered", hand=hand.side, zone="cabinet", sanitised_seconds_ago=ago)
+
+    def leave(self, hand: Hand) -> None:
+        hand.inside = False
+        self.world.emit("left", hand=hand.side, zone="cabinet")
+
+    def moved(self) -> None:
+        """A hand inside the cabinet no longer rests."""
+        clock = self.world.clock
+        seconds = (clock.process - self.still_since) / TICKS_PER_SECOND
+        self.still_since = clock.process
+        if seconds >= STILL_SECONDS:
+            self.longest_still = max(self.longest_still, seconds)
+            self.world.emit("reading", what="hands_still", value=seconds, unit="s", zone="cabinet")
+
+    def _follow(self, track: Track, place: list[Any] | None) -> None:
+        hand = track.hand
+        if place is None:
+            if hand.tracked:
+                self._lose(track)
+            return
+        x, y, z = place[0] * 0.001, place[1] * 0.001, place[2] * 0.001
+        tick = self.world.clock.tick
+        path = track.path
+        if path:
+            last = path[-1]
+            dx, dy, dz = x - last[1], y - last[2], z - last[3]
+            reach = GLITCH * max(1, tick - last[0])
+            if dx * dx + dy * dy + dz * dz > reach * reach:
+                track.glitches += 1
+                if track.glitches < GLITCHES:
+                    return
+                self._lose(track)
+        track.glitches = 0
+        path.append((tick, x, y, z))
+        hand.x, hand.y, hand.z = x, y, z
+        hand.tracked = True
+        hand.turn = None
+        if len(place) == 7 and place[6] != 1:
+            hand.turn = (place[3], place[4], place[5], place[6])
+        limit = tick - WINDOW
+        while len(path) > 1 and path[1][0] <= limit:
+            path.popleft()
+        first = path[0]
+        speed = 0.0
+        if first[0] <= limit:
+            dx, dy, dz = x - first[1], y - first[2], z - first[3]
+            speed = sqrt(dx * dx + dy * dy + dz * dz) * TICKS_PER_SECOND / (tick - first[0])
+        self._zone(hand)
+        if speed > BASE_SPEED and hand.inside:
+            self._fast(track, speed, first[0])
+        elif track.fast:
+            self._slow(track)
+        if hand.inside:
+            dx, dy, dz = x - track.x, y - track.y, z - track.z
+            if dx * dx + dy * dy + dz * dz > STILL * STILL:
+                track.x, track.y, track.z = x, y, z
+                self.moved()
+
+    def _zone(self, hand: Hand) -> None:
+        # A hand is in once it is 2 cm behind the aperture and out once 2 cm before it, or it would flicker on the line.
+        front = self.world.aperture_z
+        if hand.inside:
+            if hand.z > front + 0.02:
+                self.leave(hand)
+        elif hand.z < front - 0.02 and self.world.in_cabinet(hand.x, hand.y, hand.z):
+            self.enter(hand)
+
+    def _fast(self, track: Track, speed: float, since: int) -> None:
+        if not track.fast:
+            track.fast, track.peak, track.since, track.open = True, 0.0, since, False
+        track.peak = max(track.peak, speed)
+        track.open = track.open or self.world.something_open()
+
+    def _slow(self, track: Track) -> None:
+        track.fast = False
+        self.world.emit(
+            "reading",
+            what="hand_speed",
+            value=track.peak,
+            unit="m/s",
+            hand=track.hand.side,
+            zone="cabinet",
+            seconds=(self.world.clock.tick - track.since) / TICKS_PER_SECOND,
+            open=track.open,
+        )
+
+    def _lose(self, track: Track) -> None:
+        if track.fast:
+            self._slow(track)
+        track.path.clear()
+        track.hand.tracked = False
+        track.hand.turn = None

@@ -1,0 +1,252 @@
+"""The world of one session: everything that is there, and the events that tell what happened to it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from resilience.plant.specs import load
+from resilience.training import surfaces as surfaces_of
+from resilience.training.air import FirstAir
+from resilience.training.cabinet import Cabinet
+from resilience.training.canonical import significant
+from resilience.training.clock import Clock
+from resilience.training.contamination import contamination
+from resilience.training.dose import Ledger
+from resilience.training.hands import SIDES, Hand
+from resilience.training.items import FLOOR, Item
+from resilience.training.modules import Module
+from resilience.training.motion import Motion
+from resilience.training.papers import Papers
+from resilience.training.patches import Patch
+from resilience.training.variants import Variant
+from resilience.training.wetting import Wetting
+
+Event = dict[str, Any]
+CRITICAL_KINDS = ("vial", "stopper-bowl", "syringe", "forceps")
+WASTE = ("waste-tub", "waste-bin", "sharps-bin")
+
+
+class World:
+    """State of the scene. Other modules of the simulator change it; checks and trainees only look.
+
+    Positions in metres in the room's frame, volumes in mL, organisms as expected numbers.
+    """
+
+    def __init__(self, module: Module, variant: Variant) -> None:
+        self.module = module
+        self.variant = variant
+        self.clock = Clock()
+        self.numbers = contamination()
+        self.events: list[Event] = []
+        self.stations = module.scene.stations
+        self.station = module.scene.start
+        self.surfaces = surfaces_of.build(module.scene)
+        self.hands: dict[str, Hand] = {side: Hand(side, self.numbers.glove_start) for side in SIDES}
+        self.sleeves = Patch("sleeve", "sleeve", "sleeve", False, self.numbers.sleeve)
+        self.items: dict[str, Item] = {}
+        self.critical_items: list[Item] = []
+        self.ledger = Ledger()
+        self.wetting = Wetting(self)
+        self.dirty: dict[str, None] = {}
+        self.version = 0
+        self.papers = Papers(module)
+        self.mode = "practice"
+        self.current_step: str | None = None
+        self._streams: dict[str, random.Random] = {}
+        self._find_cabinet()
+        self.air = FirstAir(self)
+        self.motion = Motion(self)
+
+    def _find_cabinet(self) -> None:
+        """The one cabinet of the scene and the space inside it; a scene without one has no clean air."""
+        numbers = self.variant.numbers
+        self.cabinet: Cabinet | None = None
+        self.cabinet_id = ""
+        self.aperture_z = -1e9
+        self._inside = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        for thing in self.module.scene.equipment:
+            if thing.kind == "cabinet":
+                space = load("cabinet").volumes["interior"]
+                x, y, z = thing.at
+                self._inside = (
+                    x + space.x[0],
+                    x + space.x[1],
+                    y + space.y[0],
+                    y + space.y[1],
+                    z + space.z[0],
+                    z + space.z[1],
+                )
+                self.aperture_z = z + space.z[1]
+                self.cabinet_id = thing.id
+                self.cabinet = Cabinet(
+                    self, thing.id, numbers.get("airflow", 0.45), numbers.get("cabinet_minutes", 10.0)
+                )
+
+    # Chance -----------------------------------------------------------------------------------------------------------
+    def chance(self, purpose: str) -> random.Random:
+        """The stream of draws for one purpose: more draws for another never shift it."""
+        stream = self._streams.get(purpose)
+        if stream is None:
+            stream = self._streams[purpose] = self.fresh_chance(purpose)
+        return stream
+
+    def fresh_chance(self, purpose: str) -> random.Random:
+        """A stream of draws from its beginning, for values that are looked up rather than drawn in turn."""
+        return random.Random(f"{self.module.id}:{self.variant.seed}:{purpose}")
+
+    # Telling ----------------------------------------------------------------------------------------------------------
+    def emit(self, kind: str, **fields: Any) -> Event:
+        """Add an event at this tick; floats are kept to six significant digits."""
+        event: Event = {"tick": self.clock.tick, "kind": kind}
+        for name, value in fields.items():
+            event[name] = significant(value) if type(value) is float else value
+        self.events.append(event)
+        return event
+
+    def changed(self, *names: str) -> None:
+        """Something to be seen or done with these items, hands or surfaces is not what it was."""
+        self.version += 1
+        for name in names:
+            self.dirty[name] = None
+            item = self.items.get(name)
+            if item is not None:
+                item.version += 1
+
+    def set_pace(self, pace: int) -> None:
+        if self.clock.pace != pace:
+            self.clock.pace = pace
+            self.emit("pace_changed", pace=pace)
+
+    # Looking ----------------------------------------------------------------------------------------------------------
+    def patch(self, item: Item, part: str) -> Patch:
+        """The face of a part of an item."""
+        found = item.patches.get(part)
+        if found is None:
+            critical = part in item.spec.critical_parts
+            found = Patch(item.id, item.kind, part, critical, self._at_first(item, critical))
+            item.patches[part] = found
+        return found
+
+    def _at_first(self, item: Item, critical: bool) -> float:
+        if critical and not item.sterile:
+            # A septum comes from under its own cap: as clean as a fresh glove.
+            return self.numbers.glove_clean
+        if item.kind in ("spray", "wipes"):
+            return self.numbers.worktop
+        if item.sterile:
+            return 0.0
+        return self.numbers.pack_outer if item.kind in ("pack", "bottle", "glove-pack") else self.numbers.room_surface
+
+    def holder_of(self, item: Item) -> Item:
+        """The outermost thing that an item is in: itself when it is in none."""
+        while (outer := item.holder) is not None:
+            item = self.items[outer]
+        return item
+
+    def hidden(self, item: Item) -> bool:
+        """Whether it lies in something closed: an unopened pack, a lidded bowl, under a foil."""
+        while (outer := item.holder) is not None:
+            holder = self.items[outer]
+            if holder.kind == "pack" and holder.parts["outer"] == "closed":
+                return True
+            if holder.kind == "stopper-bowl" and holder.parts["lid"] == "on":
+                return True
+            if holder.kind == "vial":
+                return True
+            item = holder
+        return False
+
+    def wasted(self, item: Item) -> bool:
+        """Whether it was thrown away."""
+        while (outer := item.holder) is not None:
+            item = self.items[outer]
+            if item.kind in WASTE:
+                return True
+        return False
+
+    def stations_of(self, item: Item) -> tuple[str, ...]:
+        """The stations from which it is in reach; all of them while a hand has it."""
+        outer = self.holder_of(item)
+        if outer.hand:
+            return tuple(self.stations)
+        surface = outer.surface
+        if surface is not None and not outer.stations:
+            station = self.surfaces[surface].station
+            return (station,) if station else ()
+        return outer.stations
+
+    def in_reach(self, item: Item) -> bool:
+        return self.station in self.stations_of(item)
+
+    def zone_of(self, item: Item) -> str:
+        """ "cabinet" where the clean air comes down, "room" elsewhere."""
+        outer = self.holder_of(item)
+        if outer.hand:
+            return "cabinet" if self.hands[outer.hand].inside else "room"
+        if outer.place == FLOOR:
+            return "room"
+        return "cabinet" if self.in_cabinet(outer.x, outer.y + 0.001, outer.z) else "room"
+
+    def in_cabinet(self, x: float, y: float, z: float) -> bool:
+        """Whether a point lies inside the cabinet (a hand's breadth below its work surface included)."""
+        x0, x1, y0, y1, z0, z1 = self._inside
+        return x0 <= x <= x1 and y0 - 0.05 <= y <= y1 and z0 <= z <= z1
+
+    @property
+    def air_protects(self) -> bool:
+        return self.cabinet is not None and self.cabinet.protects
+
+    def something_open(self) -> bool:
+        """Whether a critical site is open in the cabinet."""
+        return any(site.zone == "cabinet" for site in self.air.sites.values())
+
+    def standing(self) -> Iterator[Item]:
+        """Everything that rests on a surface, in the order of the scene."""
+        return (item for item in self.items.values() if item.place.startswith("surface:"))
+
+    def on(self, surface: str) -> list[Item]:
+        """What stands on a surface, and on those beside it that it may reach over to."""
+        y = self.surfaces[surface].y
+        return [item for item in self.standing() if abs(item.y - y) < 0.01]
+
+    # Changing ---------------------------------------------------------------------------------------------------------
+    def put(self, item: Item, place: str, at: tuple[float, float, float] | None = None, yaw: float | None = None) -> None:
+        """Bring an item to a place, with all that is in it."""
+        old = item.holder
+        if old is not None:
+            self.items[old].inside.remove(item.id)
+            self.changed(old)
+        item.place = place
+        if place.startswith("in:"):
+            self.items[place[3:]].inside.append(item.id)
+            self.changed(place[3:])
+        if at is not None:
+            item.x, item.y, item.z = at
+        if yaw is not None:
+            item.yaw = yaw
+        self.changed(item.id)
+        self.settle_contents(item)
+
+    def settle_contents(self, item: Item) -> None:
+        """Set what is in an item where its sockets are now."""
+        if not item.inside:
+            return
+        places = item.spec.sockets.places if item.spec.sockets else ((0.0, 0.0, 0.0),)
+        for n, name in enumerate(item.inside):
+            inner = self.items[name]
+            socket = inner.socket if inner.socket >= 0 else n
+            inner.x, inner.y, inner.z = item.point(places[min(socket, len(places) - 1)])
+            inner.yaw = item.yaw
+            self.changed(name)
+            self.settle_contents(inner)
+
+    def deposit(self, item: Item, part: str, what: str, tick: int, seconds: float, cfu: float) -> None:
+        """Organisms from the air come to an open site: into a vial, onto stoppers, onto a needle or a tip."""
+        if item.kind == "vial":
+            self.ledger.add(item.id, "air", what, tick, seconds, cfu)
+            return
+        faces = [self.patch(self.items[name], "body") for name in item.inside if self.items[name].kind == "stopper"]
+        for face in faces or [self.patch(item, part)]:
+            face.gain(cfu / max(1, len(faces)), what, tick)
