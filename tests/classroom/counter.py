@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from resilience.classroom.simulator import Refusal
 from resilience.training.errors import BadInput
+from resilience.training.session import Refused, Result
 
 VERBS = {"pose", "take", "move", "finish"}
 HANDS = {"left", "right", None}
@@ -23,7 +23,10 @@ class Counter:
         self.has_update = False
         self._in_tick = 0
 
-    def apply(self, action: dict[str, Any]) -> Refusal | None:
+    def pose(self, action: dict[str, Any]) -> None:
+        self.act(action)
+
+    def act(self, action: dict[str, Any]) -> Result:
         self._check(action)
         self._in_tick = self._in_tick + 1 if action["tick"] == self.tick else 1
         self.tick, self.seq = action["tick"], action["seq"]
@@ -31,7 +34,8 @@ class Counter:
         self.finished = self.finished or action["verb"] == "finish"
         if action["verb"] != "pose":
             self.has_update = True
-        return Refusal("missing", "There is no such thing here") if action.get("item") == "missing" else None
+        missing = action.get("item") == "missing"
+        return Result([], Refused("missing", "There is no such thing here") if missing else None)
 
     def _check(self, action: dict[str, Any]) -> None:
         if action.get("item") == "explode":
@@ -50,7 +54,7 @@ class Counter:
         if not self.has_update:
             return None
         self.has_update = False
-        return {"t": "update", "tick": self.tick, "events": [], "items": {"count": len(self.taken)}}
+        return {"tick": self.tick, "events": [], "items": {"count": len(self.taken)}}
 
     def scene(self) -> dict[str, Any]:
         return {"module": "counter"}

@@ -99,7 +99,7 @@ class Room:
         self.refuse_conclusion = False
         self._begin = begin or (lambda _birth: Counter())
         self.journal = Journal(folder, disk)
-        self.classroom = Classroom(
+        self.classroom: Classroom[Any] = Classroom(
             self.journal, self._begin_one, self._conclude, keep_seconds=30 * 86400, now=lambda: self.now
         )
         self.classroom.start_writing = lambda: None  # type: ignore[method-assign]

@@ -10,8 +10,9 @@ import pytest
 from resilience.classroom import classroom as classroom_module
 from resilience.classroom import connection as connection_module
 from resilience.classroom.birth import Birth
-from resilience.classroom.classroom import IDLE_SECONDS, ModuleChangedError
+from resilience.classroom.classroom import IDLE_SECONDS
 from resilience.classroom.segments import Kind
+from resilience.classroom.simulator import ModuleChangedError
 from tests.classroom.harness import Room, pose, settle
 
 

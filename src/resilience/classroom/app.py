@@ -13,10 +13,11 @@ from uuid import UUID
 
 import orjson
 
-from resilience.classroom.classroom import Classroom, ModuleChangedError, NoSuchSessionError, WrongTokenError
+from resilience.classroom.classroom import Classroom, NoSuchSessionError, WrongTokenError
 from resilience.classroom.connection import FAILED, JOURNAL_DOWN, Connection, Send
 from resilience.classroom.journal import JournalDamagedError, JournalUnavailableError
 from resilience.classroom.live import LiveSession
+from resilience.classroom.simulator import ModuleChangedError
 from resilience.classroom.wire import LARGEST_FRAME, PROTOCOL, BadFrameError, decode_text
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ SERVER_OPTIONS: Final[dict[str, Any]] = {
 class LiveApp:
     """`/live/<session id>` (socket) and `/live/health` (JSON)."""
 
-    def __init__(self, classroom: Callable[[], Classroom]) -> None:
+    def __init__(self, classroom: Callable[[], Classroom[Any]]) -> None:
         self._classroom = classroom
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,7 +53,7 @@ class LiveApp:
             await _serve(classroom, name, receive, send)
 
 
-def _health(classroom: Classroom) -> tuple[int, dict[str, Any]]:
+def _health(classroom: Classroom[Any]) -> tuple[int, dict[str, Any]]:
     failure = classroom.journal.failure
     body = {
         "ok": failure is None,
@@ -70,7 +71,7 @@ async def _answer(send: Send, status: int, body: dict[str, Any]) -> None:
     await send({"type": "http.response.body", "body": orjson.dumps(body)})
 
 
-async def _serve(classroom: Classroom, name: str, receive: Receive, send: Send) -> None:
+async def _serve(classroom: Classroom[Any], name: str, receive: Receive, send: Send) -> None:
     await receive()  # websocket.connect
     await send({"type": "websocket.accept"})
     try:
@@ -102,7 +103,7 @@ class _Refused(Exception):  # noqa: N818  a close code on its way to the client
         self.code, self.reason = code, reason
 
 
-async def _greet(classroom: Classroom, name: str, receive: Receive) -> LiveSession | None:
+async def _greet(classroom: Classroom[Any], name: str, receive: Receive) -> LiveSession[Any] | None:
     """The session the client's hello opens; None when the client left instead."""
     try:
         message = await asyncio.wait_for(receive(), HELLO_SECONDS)
@@ -139,7 +140,7 @@ def _token_of(text: str | None) -> str:
     return token
 
 
-async def _receive_all(live: LiveSession, connection: Connection, receive: Receive) -> None:
+async def _receive_all(live: LiveSession[Any], connection: Connection, receive: Receive) -> None:
     on_binary, on_text = live.on_binary, live.on_text
     while True:
         message = await receive()

@@ -9,19 +9,20 @@ from dataclasses import asdict, dataclass
 
 import orjson
 
+from resilience.training.module_shapes import Mode
+
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """What a session was created as. Of the token only the SHA-256 is kept; `trainee` is opaque to the classroom."""
+    """What a session was created as. Of the token only the SHA-256 is kept."""
 
     module: str
     version: str
     content_hash: str
     seed: int
-    mode: str
+    mode: Mode
     language: str
     token_hash: str
-    trainee: str | None = None
 
     def to_payload(self) -> bytes:
         """As it stands in the journal."""

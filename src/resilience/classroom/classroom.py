@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4
 
 import orjson
@@ -16,7 +16,7 @@ from resilience.classroom.birth import Birth
 from resilience.classroom.journal import Journal, JournalDamagedError, JournalUnavailableError, JournalWriter
 from resilience.classroom.live import LiveSession
 from resilience.classroom.segments import ENDED, Kind, Record
-from resilience.classroom.simulator import Simulator
+from resilience.classroom.simulator import ModuleChangedError, Simulator
 from resilience.classroom.ticker import Ticker
 from resilience.classroom.wire import Action, decode_pose
 from resilience.training.errors import BadInput
@@ -41,40 +41,33 @@ class WrongTokenError(Exception):
     """The token does not open the session."""
 
 
-class ModuleChangedError(Exception):
-    """The session cannot be rebuilt: its module is not what it was."""
+S = TypeVar("S", bound=Simulator)
+
+Begin = Callable[[Birth], S]
+"""Makes a simulated session as it was created. Raises ModuleChangedError."""
+
+Conclude = Callable[[UUID, Birth, S, list[Action]], str]
+"""Records a finished session, once however often it is called, and returns where its reveal is."""
 
 
-class Begin(Protocol):
-    """Makes a simulated session as it was created. Raises ModuleChangedError."""
-
-    def __call__(self, birth: Birth, /) -> Simulator: ...
-
-
-class Conclude(Protocol):
-    """Records a finished session, once however often it is called, and returns where its reveal is."""
-
-    def __call__(self, id_: UUID, birth: Birth, simulator: Simulator, actions: list[Action], /) -> str: ...
-
-
-class Classroom:
+class Classroom(Generic[S]):
     """All sessions of a server process. `create` may be called from any thread, the rest from the event loop's."""
 
     def __init__(
         self,
         journal: Journal,
-        begin: Begin,
-        conclude: Conclude,
+        begin: Begin[S],
+        conclude: Conclude[S],
         keep_seconds: float,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self.journal = journal
-        self.sessions: dict[UUID, LiveSession] = {}
+        self.sessions: dict[UUID, LiveSession[S]] = {}
         self.ticker = Ticker(self.on_tick)
         self._begin, self._conclude = begin, conclude
         self._keep_seconds = keep_seconds
         self._now = now
-        self._rebuilding: dict[UUID, asyncio.Future[LiveSession]] = {}
+        self._rebuilding: dict[UUID, asyncio.Future[LiveSession[S]]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._writer: JournalWriter | None = None
@@ -132,7 +125,7 @@ class Classroom:
         self.journal.wait_synced(self.journal.append(id_.bytes, Kind.CREATED, birth.to_payload()), SETTLE_SECONDS)
         return id_
 
-    async def join(self, id_: UUID, token: str) -> LiveSession:
+    async def join(self, id_: UUID, token: str) -> LiveSession[S]:
         """The session, from memory or rebuilt from its journal.
 
         Raises NoSuchSessionError, WrongTokenError, ModuleChangedError, JournalDamagedError, JournalUnavailableError.
@@ -145,7 +138,7 @@ class Classroom:
             raise WrongTokenError
         return live
 
-    async def _from_journal(self, id_: UUID, token: str | None) -> LiveSession:
+    async def _from_journal(self, id_: UUID, token: str | None) -> LiveSession[S]:
         if id_ in self._rebuilding:
             return await asyncio.shield(self._rebuilding[id_])
         records = await asyncio.to_thread(self._settled_records, id_)
@@ -158,7 +151,7 @@ class Classroom:
             return await asyncio.shield(self._rebuilding[id_])
         if id_ in self.sessions:
             return self.sessions[id_]
-        rebuilt: asyncio.Future[LiveSession] = asyncio.ensure_future(self._rebuild(id_, birth, records))
+        rebuilt: asyncio.Future[LiveSession[S]] = asyncio.ensure_future(self._rebuild(id_, birth, records))
         self._rebuilding[id_] = rebuilt
         try:
             return await asyncio.shield(rebuilt)
@@ -170,7 +163,7 @@ class Classroom:
         self.journal.settle(SETTLE_SECONDS)
         return self.journal.records(id_.bytes)
 
-    async def _rebuild(self, id_: UUID, birth: Birth, records: list[Record]) -> LiveSession:
+    async def _rebuild(self, id_: UUID, birth: Birth, records: list[Record]) -> LiveSession[S]:
         simulator = self._begin(birth)
         turn = self._now() + SLICE
         for record in records[1:]:
@@ -178,7 +171,7 @@ class Classroom:
             if action is None:
                 continue
             try:
-                simulator.apply(action)
+                simulator.act(action)
             except BadInput as error:
                 raise JournalDamagedError(f"session {id_}: {error}") from error
             if self._now() > turn:
@@ -208,14 +201,14 @@ class Classroom:
             elif self._is_idle(live):
                 del self.sessions[live.id]
 
-    def _is_idle(self, live: LiveSession) -> bool:
+    def _is_idle(self, live: LiveSession[S]) -> bool:
         if live.has_unsynced or live.finish_batch is not None or live.concluding:
             return False
         return live.broken or self._now() - live.idle_since > IDLE_SECONDS
 
     # Finishing
 
-    async def _conclude_live(self, live: LiveSession) -> None:
+    async def _conclude_live(self, live: LiveSession[S]) -> None:
         live.concluding = True
         try:
             live.tell_outcome(await asyncio.to_thread(self._conclude_blocking, live))
@@ -226,7 +219,7 @@ class Classroom:
         finally:
             live.concluding = False
 
-    def _conclude_blocking(self, live: LiveSession) -> str:
+    def _conclude_blocking(self, live: LiveSession[S]) -> str:
         records = self.journal.records(live.id.bytes)
         actions = [action for record in records if (action := action_of(record)) is not None]
         url = self._conclude(live.id, live.birth, live.simulator, actions)

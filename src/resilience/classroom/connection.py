@@ -96,7 +96,7 @@ class Connection:
             self._update_due = False
             update = self._take_update()
             if update is not None:
-                await self._deliver(update)
+                await self._deliver({"t": "update", **update})
         while self._queue:
             await self._deliver(self._queue.popleft())
         if self._ack is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import orjson
@@ -35,12 +35,13 @@ BAD_FRAMES_ALLOWED = 200
 """Bad frames of one connection, net of one forgiven for every good one; a client beyond that is broken or hostile."""
 
 
-class LiveSession:
+S = TypeVar("S", bound=Simulator)
+
+
+class LiveSession(Generic[S]):
     """A session in memory. All methods belong to the event loop's thread."""
 
-    def __init__(
-        self, id_: UUID, birth: Birth, simulator: Simulator, journal: Journal, now: Callable[[], float]
-    ) -> None:
+    def __init__(self, id_: UUID, birth: Birth, simulator: S, journal: Journal, now: Callable[[], float]) -> None:
         self.id = id_
         self.birth = birth
         self.simulator = simulator
@@ -136,7 +137,9 @@ class LiveSession:
     def _take(self, action: Action, kind: Kind, frame: bytes | None = None) -> None:
         simulator = self.simulator
         seq, tick = action.get("seq"), action.get("tick")
-        if type(seq) is int and seq <= simulator.seq:
+        if type(seq) is not int:
+            raise BadFrameError("The action has no number", "seq", f"Number actions on from {simulator.seq + 1}.")
+        if seq <= simulator.seq:
             # Sent again after a lost connection: it stands in the log already, and its acknowledgement may have been
             # what got lost.
             self._acknowledged = min(self._acknowledged, seq - 1)
@@ -147,7 +150,11 @@ class LiveSession:
         if type(tick) is int and tick > (latest := self._clock.latest(self._now())):
             raise BadFrameError(f"Tick {tick} is ahead of the session's clock", "tick", f"Send {latest} at most.")
         try:
-            refusal = simulator.apply(action)
+            if kind is Kind.POSE:
+                simulator.pose(action)
+                refused = None
+            else:
+                refused = simulator.act(action).refused
         except BadInput:
             raise
         except Exception:
@@ -169,8 +176,8 @@ class LiveSession:
         self._last_action = simulator.seq
         if kind is Kind.FINISH:
             self.finish_batch = batch
-        if refusal is not None:
-            self._say({"t": "refused", "seq": simulator.seq, "item": refusal.item, "why": refusal.why})
+        if refused is not None:
+            self._say({"t": "refused", "seq": seq, "item": refused.item, "why": refused.why})
         self._update()
 
     def _refuse_frame(self, error: BadFrameError | BadInput, seq: int | None) -> None:

@@ -16,10 +16,12 @@ from resilience.classroom.app import LiveApp
 from resilience.classroom.birth import Birth, hash_token, new_token
 from resilience.classroom.classroom import Classroom
 from resilience.classroom.journal import Journal
-from resilience.classroom.simulator import SessionSimulator, begin, load_module
+from resilience.classroom.simulator import begin, load_module
 from resilience.classroom.wire import Action
 from resilience.records import services as records
 from resilience.training.log import log_lines
+from resilience.training.module_shapes import Mode
+from resilience.training.session import Session
 
 SECONDS_A_DAY = 86_400
 
@@ -32,7 +34,7 @@ class Created:
     token: str
 
 
-def create(module: str, seed: int, mode: str, language: str) -> Created:
+def create(module: str, seed: int, mode: Mode, language: str) -> Created:
     """Create a live session; returns when its creation is on disk (about 50 ms).
 
     Raises BadInput for a module, mode or language that is not there, JournalUnavailableError when the disk is full.
@@ -45,7 +47,7 @@ def create(module: str, seed: int, mode: str, language: str) -> Created:
 
 
 @lru_cache(maxsize=1)
-def classroom() -> Classroom:
+def classroom() -> Classroom[Session]:
     """The one classroom of this process, made on first use. RESILIENCE_JOURNAL_DAYS: how long to wait for a trainee."""
     keep_days = float(os.environ.get("RESILIENCE_JOURNAL_DAYS") or 30)
     journal = Journal(Path(settings.RESILIENCE_DATA) / "journal")
@@ -56,10 +58,10 @@ live = LiveApp(classroom)
 """The ASGI application to be mounted at /live/."""
 
 
-def conclude(id_: UUID, birth: Birth, simulator: SessionSimulator, actions: list[Action]) -> str:
+def conclude(id_: UUID, birth: Birth, session: Session, actions: list[Action]) -> str:
     """Hand a finished session to the record, which keeps it once, and say where its reveal is."""
-    outcome = simulator.session.outcome()
-    log = gzip.compress(b"".join(log_lines(simulator.header, actions, outcome.hash)), mtime=0)
+    outcome = session.outcome()
+    log = gzip.compress(b"".join(log_lines(session.header, actions, outcome.hash)), mtime=0)
     close_old_connections()
     try:
         records.record(

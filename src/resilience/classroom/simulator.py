@@ -1,17 +1,17 @@
-"""What the classroom asks of a simulated session; `training.Session` answers it."""
+"""What the classroom asks of a simulated session, and how one is begun; `training.Session` answers it."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Protocol
+from functools import lru_cache
+from typing import Any, Protocol
 
+from resilience.classroom.birth import Birth
 from resilience.classroom.wire import Action
-
-
-class Refusal(NamedTuple):
-    """Why an action that is well formed is not possible now, in the session's language."""
-
-    item: str | None
-    why: str
+from resilience.training import modules
+from resilience.training.errors import BadInput
+from resilience.training.log import Header
+from resilience.training.modules import Module
+from resilience.training.session import Result, Session
 
 
 class Simulator(Protocol):
@@ -29,14 +29,39 @@ class Simulator(Protocol):
     @property
     def has_update(self) -> bool: ...
 
-    def apply(self, action: Action) -> Refusal | None:
-        """Take an action; raises BadInput and stays as it was when it is bad."""
-        ...
+    def pose(self, action: Action) -> None:
+        """Take a pose frame; raises BadInput and stays as it was when it is bad."""
+
+    def act(self, action: Action) -> Result:
+        """Take an action of any verb; raises BadInput and stays as it was when it is bad."""
 
     def take_update(self) -> dict[str, Any] | None:
-        """What changed since the last call, as the `update` message."""
-        ...
+        """What changed since the last call, as the `update` message; None when nothing did."""
 
     def scene(self) -> dict[str, Any]: ...
 
     def snapshot(self) -> dict[str, Any]: ...
+
+
+class ModuleChangedError(Exception):
+    """The session cannot be rebuilt: its module is not what it was."""
+
+
+@lru_cache(maxsize=32)
+def load_module(name: str) -> Module:
+    """A training module, read once per process: a session under way must not meet a changed one. Raises BadInput."""
+    return modules.load(name)
+
+
+def begin(birth: Birth) -> Session:
+    """A session as it was created. Raises ModuleChangedError when its module is no longer the same."""
+    try:
+        module = load_module(birth.module)
+    except BadInput as error:
+        raise ModuleChangedError(str(error)) from error
+    if module.content_hash != birth.content_hash:
+        raise ModuleChangedError(
+            f"begun with {birth.module} {birth.version}, which has changed since (now {module.version})"
+        )
+    header = Header(birth.module, birth.version, birth.seed, birth.mode, birth.language, birth.content_hash)
+    return Session(module, birth.seed, birth.mode, birth.language, header)

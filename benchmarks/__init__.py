@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m benchmarks` runs them all, one `python -m benchmarks.<name>` alone; each prints JSON."""

@@ -1,0 +1,87 @@
+"""The page for people: what was measured, on what, against which peer, and whether the target is met."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Report = dict[str, Any]
+
+
+def page(reports: dict[str, Report]) -> str:
+    """docs/performance.md from the reports of one run of all benchmarks."""
+    machine = reports["sessions"]["machine"]
+    packages = ", ".join(f"{name} {number}" for name, number in machine["packages"].items())
+    return "\n".join(
+        [
+            "# Performance",
+            "",
+            "Written by `make bench`; do not edit. Every number comes from one run of the programs in `benchmarks/`.",
+            "",
+            f"Measured on {machine['cores']} x {machine['processor']}, {machine['memory_gb']} GB, {machine['system']}, "
+            f"Python {machine['python']}, {packages}. Load of the machine with other work before the runs: "
+            + ", ".join(f"{name} {report['machine']['load_before']:.1f}" for name, report in reports.items())
+            + ".",
+            "",
+            "| what | target | measured | met | peer, measured in the same run |",
+            "|---|---|---|---|---|",
+            *(f"| {' | '.join(row)} |" for row in rows(reports)),
+            "",
+            *sessions(reports["sessions"]),
+        ]
+    )
+
+
+def rows(reports: dict[str, Report]) -> list[list[str]]:
+    """What, target, measured, met, peer."""
+    live, half, hundred = reports["sessions"], reports["sessions"]["half_load"], reports["sessions"]["hundred_sessions"]
+    replay, simulate, start, client = (reports[name] for name in ("replay", "simulate", "start", "client"))
+    dense = replay["every_tick"]
+    return [
+        ["live sessions of one core at 20 Hz, share of the echo's connections", ">= 50 %", _share(live["ratio"]),
+         _met(live["ratio"] >= 0.5),
+         f"{live['sessions_per_core']} sessions, {live['echo_connections_per_core']} connections of a plain echo"],
+        ["lateness of the server's beat at half of that load, 99 of 100", "< 25 ms", f"<= {half['late_p99_ms']:g} ms",
+         _met(half["late_p99_ms"] < 25), f"{half['sessions']} sessions"],
+        ["server's memory with 100 live sessions", "reported", f"{hundred['memory_mb']:g} MB", "",
+         f"{hundred['memory_before_mb']:g} MB with none"],
+        ["replay of a session with poses at every tick, one core", ">= 1,000 x", f"{replay['times_real_time']:,} x",
+         _met(replay["times_real_time"] >= 1000),
+         f"reading and hashing the log alone takes {dense['peer_reading_and_hashing_seconds']:g} of "
+         f"{dense['seconds']:g} s"],
+        ["`simulate` of an expert's run", "< 2 s", f"{simulate['seconds']:g} s", _met(simulate["seconds"] < 2),
+         f"listing modules {simulate['peer_listing_modules_seconds']:g} s"],
+        ["page answered after a second `make run`", "< 5 s", f"{start['seconds']:g} s", _met(start["seconds"] < 5),
+         f"importing Django and uvicorn alone {start['peer_importing_django_and_uvicorn_seconds']:g} s"],
+        ["first load of code, gzip", "<= 250 kB", f"{client['first_load_kb']:g} kB",
+         _met(client["first_load_kb"] <= 250), f"{len(client['files'])} files"],
+    ]  # fmt: skip
+
+
+def sessions(report: Report) -> list[str]:
+    """The ramp, for those who want to know what the capacity rests on."""
+    lines = [
+        "## Live sessions",
+        "",
+        "One server process bound to one core, the load from another process. The number of connections grows until",
+        "the server's beat is 25 ms late in one of a hundred, or the core is full. A session takes an expert's run,",
+        "with head and hands at every tick, begun at four places, through the whole product: decoding, simulator,",
+        "journal with sync to disk, updates, acknowledgements. The echo returns every frame and does nothing else.",
+        "",
+        "| | connections | beat late, p99 | core used | round trip p50 | p99 |",
+        "|---|---|---|---|---|---|",
+    ]
+    for kind, steps in report["ramp"].items():
+        for step in steps:
+            lines.append(
+                f"| {kind} | {step['sessions']} | {step['late_p99_ms']:g} ms | {step['core_used']:.0%} | "
+                f"{step['round_trip_p50_ms']} ms | {step['round_trip_p99_ms']} ms |"
+            )
+    return [*lines, "", f"Processor time alone, echo over session: {_share(report['cpu_ratio'])}.", ""]
+
+
+def _share(number: float | None) -> str:
+    return "-" if number is None else f"{number:.0%}"
+
+
+def _met(met: bool) -> str:
+    return "yes" if met else "**no**"

@@ -1,0 +1,109 @@
+"""The server that is measured: the product's socket at /live/, and beside it a plain echo on the same uvicorn.
+
+`/prepare/<sessions>/<actions>` (only here, never in the product) writes sessions into the journal that have already
+taken so many actions of the expert's run: joining one is the product's own resume.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import orjson
+
+from benchmarks.machine import keep_to_core
+from benchmarks.traffic import MODULE, SEED
+
+TOKEN = "benchmark"
+Event = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Event]]
+Send = Callable[[Event], Awaitable[None]]
+
+
+def main(port: int, core: int, traffic: Path) -> None:
+    """Serve until killed."""
+    import django
+    import uvicorn
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resilience.site.settings")
+    django.setup()
+    from resilience.classroom.app import SERVER_OPTIONS
+
+    keep_to_core(core)
+    config = uvicorn.Config(
+        application(orjson.loads(traffic.read_bytes())),
+        host="127.0.0.1",
+        port=port,
+        loop="uvloop",
+        http="httptools",
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        **SERVER_OPTIONS,
+    )
+    uvicorn.Server(config).run()
+
+
+def application(actions: list[dict[str, Any]]) -> Callable[[Event, Receive, Send], Awaitable[None]]:
+    """The product's socket, the echo, and the preparation of sessions."""
+    from resilience.classroom import services
+
+    async def serve(scope: Event, receive: Receive, send: Send) -> None:
+        path: str = scope["path"]
+        if path == "/echo":
+            await echo(receive, send)
+        elif path.startswith("/prepare/"):
+            sessions, taken = map(int, path.split("/")[2:4])
+            ids = await asyncio.to_thread(prepare, sessions, actions[:taken])
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": orjson.dumps(ids)})
+        else:
+            await services.live(scope, receive, send)
+
+    return serve
+
+
+async def echo(receive: Receive, send: Send) -> None:
+    """Send back every frame as it came."""
+    await receive()
+    await send({"type": "websocket.accept"})
+    while (event := await receive())["type"] == "websocket.receive":
+        data = event.get("bytes")
+        if data is not None:
+            await send({"type": "websocket.send", "bytes": data})
+        else:
+            await send({"type": "websocket.send", "text": event["text"]})
+
+
+def prepare(sessions: int, actions: list[dict[str, Any]]) -> list[str]:
+    """Write sessions that have taken these actions into the journal; returns their ids."""
+    from resilience.classroom import services
+    from resilience.classroom.birth import Birth, hash_token
+    from resilience.classroom.segments import Kind
+    from resilience.classroom.wire import encode_pose
+    from resilience.training import modules
+
+    module = modules.load(MODULE)
+    birth = Birth(MODULE, module.version, module.content_hash, SEED, "practice", "en", hash_token(TOKEN))
+    classroom = services.classroom()
+    classroom.start_writing()
+    records = [
+        (Kind.POSE, encode_pose(action)) if action["verb"] == "pose" else (Kind.ACTION, orjson.dumps(action))
+        for action in actions
+    ]
+    ids = [uuid4() for _ in range(sessions)]
+    for id_ in ids:
+        classroom.journal.append(id_.bytes, Kind.CREATED, birth.to_payload())
+        for kind, payload in records:
+            classroom.journal.append(id_.bytes, kind, payload)
+    classroom.journal.settle(60)
+    return [str(id_) for id_ in ids]
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))

@@ -1,0 +1,233 @@
+"""How many trainees one core serves, with the plain echo of the same frames on the same server as the measure.
+
+The number of connections grows until the server's beat is late by 25 ms or more in one of a hundred, or until its core
+is full. The echo gets the same ramp and the same limits; it returns every frame, a session acknowledges in bulk.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import orjson
+
+from benchmarks import machine
+from benchmarks.load import Load, Window
+from benchmarks.server import TOKEN
+from benchmarks.sockets import BINARY, Socket, frame, message
+from benchmarks.traffic import Action, at_every_tick, expert_actions
+from resilience.classroom.wire import encode_pose
+
+HOST = "127.0.0.1"
+LATE_MS = 25.0
+FULL = 0.97
+SECONDS = 4.0
+SETTLE_SECONDS = 1.5
+FIRST_STEP = 40
+GROWTH = 1.4
+MOST = 3000
+STARTS = (0.05, 0.35, 0.55, 0.75)
+"""Where in the run sessions begin, as shares of its actions: preparing, filling early and late, closing."""
+
+
+class Server:
+    """The measured server in its own process, on its own core."""
+
+    def __init__(self, actions: list[Action], folder: Path) -> None:
+        traffic = folder / "traffic.json"
+        traffic.write_bytes(orjson.dumps(actions))
+        with socket.socket() as probe:
+            probe.bind((HOST, 0))
+            self.port: int = probe.getsockname()[1]
+        environment = {**os.environ, "RESILIENCE_DATA": str(folder / "data")}
+        command = [sys.executable, "-m", "benchmarks.server", str(self.port), "0", str(traffic)]
+        self.process = subprocess.Popen(command, env=environment)
+        self._wait()
+
+    def _wait(self) -> None:
+        for _ in range(600):
+            if self.process.poll() is not None:
+                raise RuntimeError("the benchmark's server did not start; see above")
+            with suppress(OSError):
+                self.health()
+                return
+            time.sleep(0.05)
+        raise RuntimeError("the benchmark's server did not answer within 30 s")
+
+    def get(self, path: str) -> Any:
+        """JSON of a page of the server."""
+        with urlopen(f"http://{HOST}:{self.port}{path}", timeout=120) as answer:
+            return orjson.loads(answer.read())
+
+    def health(self) -> dict[str, Any]:
+        """/live/health."""
+        return dict(self.get("/live/health"))
+
+    def stop(self) -> None:
+        """End the process."""
+        self.process.kill()
+        self.process.wait()
+
+
+class Frames:
+    """What a connection sends, tick by tick, from a place in the expert's run on."""
+
+    def __init__(self, actions: list[Action], taken: int) -> None:
+        self.taken = taken
+        full = at_every_tick(actions[taken:], seq=actions[taken - 1]["seq"] + 1)
+        by_tick: dict[int, bytes] = {}
+        for action in full:
+            if action["verb"] == "finish":
+                break
+            by_tick[action["tick"]] = by_tick.get(action["tick"], b"") + _frame_of(action)
+        self.ticks = list(by_tick.values())
+
+
+def _frame_of(action: Action) -> bytes:
+    return frame(BINARY, encode_pose(action)) if action["verb"] == "pose" else message(t="act", a=action)
+
+
+@contextmanager
+def serving(actions: list[Action]) -> Iterator[Server]:
+    """A fresh server, ended afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(actions, Path(folder))
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+def grow(server: Server, load: Load, frames: list[Frames], number: int) -> None:
+    """Connect until there are so many trainees."""
+    missing = number - len(load.trainees)
+    starts = cycle(frames)
+    if load.echo:
+        for _ in range(missing):
+            load.add(Socket(HOST, server.port, "/echo"), cycle(next(starts).ticks))
+        return
+    shares = [missing // len(frames) + (place < missing % len(frames)) for place in range(len(frames))]
+    for start, share in zip(frames, shares, strict=True):
+        for id_ in server.get(f"/prepare/{share}/{start.taken}") if share else []:
+            connection = Socket(HOST, server.port, f"/live/{id_}")
+            connection.socket.sendall(message(t="hello", protocol=1, token=TOKEN, have=0))
+            connection.wait_for("welcome")
+            load.add(connection, iter(start.ticks))
+
+
+def measure(server: Server, load: Load, seconds: float = SECONDS) -> dict[str, Any]:
+    """One stretch at the present number of trainees."""
+    load.run(SETTLE_SECONDS)
+    before, cpu = server.health()["ticks"]["counts"], machine.cpu_seconds(server.process.pid)
+    window: Window = load.run(seconds)
+    cpu = machine.cpu_seconds(server.process.pid) - cpu
+    ticks = server.health()["ticks"]
+    counts = [after - earlier for after, earlier in zip(ticks["counts"], before, strict=True)]
+    return {
+        "sessions": len(load.trainees),
+        "late_p99_ms": percentile(ticks["bounds_ms"], counts, 0.99),
+        "core_used": round(cpu / window.seconds, 3),
+        "frames_a_second": round(window.frames_sent / window.seconds),
+        "round_trip_p50_ms": window.round_trip_ms(0.5),
+        "round_trip_p99_ms": window.round_trip_ms(0.99),
+        "sent_late": round(window.late_sends / max(1, window.frames_sent), 4),
+    }
+
+
+def percentile(bounds: list[float], counts: list[int], share: float) -> float:
+    """The upper bound of the histogram's cell that holds this share of all; infinity when that is the last."""
+    wanted, seen = share * sum(counts), 0
+    for bound, count in zip([*bounds, float("inf")], counts, strict=True):
+        seen += count
+        if seen >= wanted:
+            return bound
+    return float("inf")
+
+
+def holds(step: dict[str, Any]) -> bool:
+    """Whether the server kept up."""
+    return bool(step["late_p99_ms"] < LATE_MS and step["core_used"] < FULL)
+
+
+def capacity(server: Server, frames: list[Frames], echo: bool) -> tuple[int, list[dict[str, Any]]]:
+    """The most sessions the server kept up with, and every step of the ramp."""
+    load = Load(echo)
+    steps: list[dict[str, Any]] = []
+    best, number = 0, FIRST_STEP
+    while number <= MOST:
+        grow(server, load, frames, number)
+        steps.append(measure(server, load))
+        if not holds(steps[-1]):
+            break
+        best = number
+        # The processor's use tells how far it is to the end: go there in few steps, the last ones small.
+        room = FULL / max(0.05, steps[-1]["core_used"])
+        number = max(number + 2, int(number * min(GROWTH**2, max(1.04, 1 + (room - 1) * 0.6))))
+    load.close()
+    return best, steps
+
+
+def at_load(server: Server, frames: list[Frames], number: int) -> dict[str, Any]:
+    """One longer stretch with so many sessions, on a server that has just started."""
+    load = Load(echo=False)
+    memory = machine.resident_mb(server.process.pid)
+    grow(server, load, frames, number)
+    step = measure(server, load, 2 * SECONDS)
+    step["memory_mb"] = round(machine.resident_mb(server.process.pid), 1)
+    step["memory_before_mb"] = round(memory, 1)
+    load.close()
+    return step
+
+
+def run() -> dict[str, Any]:
+    """All of it, within about two minutes."""
+    about = machine.describe()
+    machine.keep_to_core(1)
+    actions = expert_actions()
+    frames = [Frames(actions, int(share * len(actions))) for share in STARTS]
+    with serving(actions) as server:
+        echo, echo_steps = capacity(server, frames, echo=True)
+    with serving(actions) as server:
+        sessions, session_steps = capacity(server, frames, echo=False)
+    with serving(actions) as server:
+        half = at_load(server, frames, max(1, sessions // 2))
+    with serving(actions) as server:
+        hundred = at_load(server, frames, 100)
+    return {
+        "benchmark": "sessions",
+        "machine": about,
+        "peer": "plain echo of the same frames on the same server",
+        "sessions_per_core": sessions,
+        "echo_connections_per_core": echo,
+        "ratio": round(sessions / echo, 3) if echo else None,
+        "cpu_ratio": cpu_ratio(echo_steps, session_steps),
+        "half_load": half,
+        "hundred_sessions": hundred,
+        "ramp": {"echo": echo_steps, "sessions": session_steps},
+    }
+
+
+def cpu_ratio(echo: list[dict[str, Any]], sessions: list[dict[str, Any]]) -> float | None:
+    """Processor time of an echoed connection over that of a session, each at the last step it held."""
+    cost = []
+    for steps in (echo, sessions):
+        held = [step for step in steps if holds(step)]
+        if not held:
+            return None
+        cost.append(held[-1]["core_used"] / held[-1]["sessions"])
+    return round(cost[0] / cost[1], 3)
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(), indent=2))
