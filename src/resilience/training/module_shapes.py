@@ -211,11 +211,12 @@ class Operation(Shape):
 
 
 class Reaction(Shape):
-    """What an expert does at once when something happens (a pattern over events)."""
+    """What an expert does when something happens (a pattern over events): at once, or `after` a step of the same item."""
 
     id: Id
     on: Pattern
     once: bool = True
+    after: Id | None = None
     expert: list[Line]
 
 
@@ -284,8 +285,15 @@ class Variants(Shape):
 
 
 # mutations.yaml ------------------------------------------------------------------------------------------------------
+class Needs(Shape):
+    """What a scenario must hold for a mutation to have a chance; lacking, any seed will do."""
+
+    fault: Id | None = None
+    bad_how: str | None = None
+
+
 class At(Shape):
-    """Where in the expert's plan: a step (of an operation), its nth repetition, the nth line in it."""
+    """Where in the expert's plan: a step (of an operation), its nth repetition, the nth line in it, from 1."""
 
     step: Id
     operation: Id | None = None
@@ -302,7 +310,7 @@ class Mutation(Shape):
     lines: list[Line] = []
     with_: At | None = Field(default=None, alias="with")
     to: Any = None
-    seeds: dict[str, str] = {}
+    needs: Needs = Needs()
     catches: list[Id] = Field(min_length=1)
 
 

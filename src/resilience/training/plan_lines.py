@@ -28,13 +28,13 @@ VERBS: dict[str, Verb] = {
     "take": _verb("hand", "item", "grip"),
     "place": _verb("hand", "on", "at yaw"),
     "drop": _verb("hand", may="surface"),
-    "touch": _verb("hand", "target", "part"),
+    "touch": _verb("hand", "target", "part with"),
     "use": _verb("hand", "target", "tool part amount path"),
     "open": _verb("hand", "target", "part"),
     "close": _verb("hand", "target", "part"),
     "operate": _verb("target", "control", "value"),
-    "don": _verb("garment", may="grip hand"),
-    "doff": _verb("garment", may="grip hand"),
+    "don": _verb("garment", may="grip"),
+    "doff": _verb("garment", may="grip"),
     "record": _verb("field", "value"),
     "correct": _verb("field", "value reason"),
     "sign": _verb("step", "meaning"),
@@ -46,9 +46,8 @@ VERBS: dict[str, Verb] = {
     "wait_for": _verb("state", may="target item seconds"),
     "hover": _verb("hand", "over", "seconds height"),
 }
-# Any line may say when it applies, for which item it stands, and how its hand moves.
-COMMON = frozenset({"when", "speed", "rise", "each", "route"})
-CONDITIONS = ("bad:", "good:", "fault:", "not-fault:", "fact:", "holds:")
+# Any line may say when it applies, and how many times as fast as usual its hand moves.
+COMMON = frozenset({"when", "speed"})
 
 
 def line_verb(line: Line) -> str:

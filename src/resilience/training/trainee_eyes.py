@@ -1,0 +1,112 @@
+"""What a virtual trainee sees and knows: labels, panels, what it noted down itself. Fills the plan's lines from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from resilience.training.errors import BadInput
+from resilience.training.module_shapes import Line
+from resilience.training.patterns import Event
+from resilience.training.plan import Planned
+from resilience.training.session import Session
+
+_NAMED = re.compile(r"\{([a-z]+)(?::([^{}]*))?\}")
+
+
+class Eyes:
+    """Looks at one session's world. Never at what a trainee could not see: a fault shows by what it does."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, self.world = session, session.world
+        self.start = {name: (item.x, item.z) for name, item in self.world.items.items()}
+        self.homes: dict[str, tuple[float, float]] = {}
+        self.wetted: dict[str, int] = {}
+        self.noticed: set[str] = set()
+        self.printed = 0
+
+    def notice(self, event: Event) -> None:
+        """Remember what will be needed later."""
+        kind = event["kind"]
+        if kind == "surface_wetted":
+            self.wetted[event["target"]] = self.world.clock.process
+        elif kind == "operated" and event["control"] == "print":
+            self.printed += int(event["value"])
+        elif kind == "item_moved":
+            item = self.world.items.get(event["item"])
+            if item is not None and event["how"] == "open" and item.surface == "worktop":
+                self.homes.setdefault(item.id, (item.x, item.z))
+
+    # Lines ------------------------------------------------------------------------------------------------------------
+    def filled(self, planned: Planned) -> Line:
+        """The line with every `{name}` in it replaced by what the trainee knows."""
+        return {key: self._value(value, planned) for key, value in planned.line.items()}
+
+    def _value(self, value: Any, planned: Planned) -> Any:
+        if not isinstance(value, str):
+            return value
+        if planned.item is not None:
+            value = value.replace("{item}", planned.item)
+        whole = _NAMED.fullmatch(value)
+        if whole:
+            return self._known(whole[1], whole[2], planned)
+        return _NAMED.sub(lambda found: str(self._known(found[1], found[2], planned)), value)
+
+    def _known(self, name: str, of: str | None, planned: Planned) -> Any:
+        known = {
+            "good": self.good,
+            "start": lambda item: list(self.start[item]),
+            "home": lambda item: list(self.homes[item]),
+            "lot": lambda item: self.world.items[self.good(item)].lot,
+            "fact": lambda fact: self.session.facts()[fact],
+        }
+        if of is not None and name in known:
+            return known[name](of)
+        if name == "clock":
+            return self.session.facts()["clock"]
+        if name == "printed":
+            return self.printed
+        if name == "open":
+            vials = (item for item in self.world.items.values() if item.kind == "vial" and not self.world.wasted(item))
+            return next(vial.id for vial in vials if vial.open_site)
+        if name == "torn":
+            return next(f"glove-{hand.side}" for hand in self.world.hands.values() if hand.glove == "torn")
+        if name == "labels":
+            return "accept" if self._label_in_printer() == self.world.variant.batch else "reject"
+        raise BadInput(f"`{{{name}}}` is not known in a plan", f"step {planned.step}", "See docs/how/module-format.md.")
+
+    def applies(self, planned: Planned) -> bool:
+        """Whether the line's `when` holds, and its item has not been thrown away."""
+        if planned.item in self.world.items and self.world.wasted(self.world.items[planned.item]):
+            return False
+        when = planned.line.get("when")
+        if when is None:
+            return True
+        condition, _, about = self._value(when, planned).partition(":")
+        answers: Mapping[str, bool] = {
+            "first": planned.first,
+            "bad": condition == "bad" and self.good(about) != about,
+            "good": condition == "good" and self.good(about) == about,
+            "kind": condition == "kind" and self.world.module.items[planned.item or ""].kind == about,
+            "noticed": about in self.noticed,
+            "unnoticed": about not in self.noticed,
+            "holds": condition == "holds" and self._holds(about),
+        }
+        return answers[condition]
+
+    def _holds(self, hand_and_item: str) -> bool:
+        hand, _, item = hand_and_item.partition("=")
+        held = self.world.hands[hand].holds
+        return held is not None and held.id == item
+
+    def _label_in_printer(self) -> str | None:
+        printer = next(item for item in self.world.items.values() if item.kind == "labeller")
+        return self.world.items[printer.inside[0]].label if printer.inside else None
+
+    def good(self, item: str) -> str:
+        """The item, or its spare where a look at label and seal shows that it may not be used."""
+        if self.world.items[item].fit:
+            return item
+        spares = [name for name, other in self.world.items.items() if other.spare_of == item and other.fit]
+        return spares[0] if spares else item
