@@ -98,6 +98,7 @@ def check_context(module: Module) -> CheckContext:
     kinds |= {entry.id: entry.kind for entry in module.scene.equipment}
     return CheckContext(
         kinds=kinds,
+        equipment=frozenset(entry.id for entry in module.scene.equipment),
         critical={
             kind: frozenset(site.part for site in plant.load(kind).critical_sites) for kind in set(kinds.values())
         },

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from resilience.training.session import Session
-
 from resilience.training import modules
 from resilience.training.errors import BadInput
 from resilience.training.log import Header, LogReader
 from resilience.training.modules import Module
 from resilience.training.outcome import Outcome
+from resilience.training.session import Session
 
 # Called with the session before its first action, so that an observer can follow it.
 Watch = Callable[[Session], None]

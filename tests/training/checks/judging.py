@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from resilience.training.checks import Assessor, CheckContext, RecordedField
+from resilience.training.checks.process_time import ProcessTime
 from resilience.training.findings import Finding
 from resilience.training.module_shapes import Check
 
@@ -17,6 +19,7 @@ CONTEXT = CheckContext(
         "bottle": "bottle",
         "syringe-pack": "pack",
     },
+    equipment=frozenset({"cabinet"}),
     critical={"vial": frozenset({"neck"}), "syringe": frozenset({"needle"}), "pack": frozenset()},
     fields={
         "batch": RecordedField("batch", "batch", given=True),
@@ -51,7 +54,7 @@ def findings(
             "weight": 1.0,
         }
     )
-    context = CheckContext(CONTEXT.kinds, CONTEXT.critical, CONTEXT.fields, CONTEXT.signatures)
+    context = replace(CONTEXT, time=ProcessTime())
     assessor = Assessor([check], context)
     for one in events:
         assessor.observe(one, "a-step")

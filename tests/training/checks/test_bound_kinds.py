@@ -127,6 +127,13 @@ TABLE: list[Row] = [
         [event(19, "shielded", item="syringe", by="left hand", seconds=0.9, from_tick=1)],
         [],
     ),
+    (
+        "air that fails by itself",
+        "first_air",
+        SHIELD,
+        [event(99, "shielded", item="vial-1", by="cabinet", seconds=4.0, from_tick=19)],
+        [],
+    ),
     # critical_touch
     (
         "a glove on the neck",

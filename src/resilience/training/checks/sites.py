@@ -27,7 +27,8 @@ class FirstAirParams(Params):
 class FirstAir(CheckKind):
     """First air over an open critical site must not be lost for longer than `seconds` at a time.
 
-    `items` lists ids and kinds; lacking, every site counts.
+    `items` lists ids and kinds; lacking, every site counts. Air that fails by itself (`by` is a piece of equipment) is
+    nobody's error: what is to be done then is for other checks.
     """
 
     Params = FirstAirParams
@@ -39,6 +40,8 @@ class FirstAir(CheckKind):
 
     def observe(self, event: Event) -> Iterator[Observation]:
         item, seconds = str(event.get("item")), number(event.get("seconds")) or 0.0
+        if event.get("by") in self.context.equipment:
+            return
         if seconds > self._params.seconds and listed(item, self._params.items, self.context):
             tick = int(event.get("from_tick") or tick_of(event))
             measured = {"by": event.get("by"), "allowed": self._params.seconds}
