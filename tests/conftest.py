@@ -117,7 +117,9 @@ def data_folder(tmp_path: Path, settings: Any) -> Path:
     """A data folder of the test's own."""
     folder = tmp_path / "data"
     folder.mkdir()
+    (folder / "static").mkdir()
     settings.RESILIENCE_DATA = folder
+    settings.STATIC_ROOT = folder / "static"
     return folder
 
 

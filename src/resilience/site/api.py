@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import orjson
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI, Schema, Status
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as BadBody
 from ninja.openapi.docs import DocsBase
@@ -97,12 +97,12 @@ def tell_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 @api.post("/sessions", response={201: dict[str, Any]})
-def create_session(request: HttpRequest, new: NewSession) -> tuple[int, dict[str, Any]]:
+def create_session(request: HttpRequest, new: NewSession) -> Status[dict[str, Any]]:
     """Begins a session. The token in `play` is the only key to it for whoever has no account."""
     if request.content_type != "application/json":
         raise AnswerError(415, f"the body is {request.content_type or 'nothing'}", "body", "Send application/json.")
     begun = sessions.begin(cast(Request, request), new.module, new.mode, new.seed, new.language)
-    return 201, {"id": begun.id, "token": begun.token, "play": begun.play, "socket": begun.socket}
+    return Status(201, {"id": begun.id, "token": begun.token, "play": begun.play, "socket": begun.socket})
 
 
 @api.get("/modules")
