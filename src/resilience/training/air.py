@@ -112,7 +112,8 @@ class FirstAir:
         """Look again at every thing that can be open: called after whatever an action or a fault changed."""
         world, clock = self.world, self.world.clock
         for item in world.critical_items:
-            part = item.open_site
+            # What was thrown away is no product any more, and nothing comes of what falls on it.
+            part = None if world.wasted(item) else item.open_site
             site = self.sites.get(item.id)
             if site is not None and site.part != part:
                 self._close(site)

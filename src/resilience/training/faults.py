@@ -47,7 +47,9 @@ class Faults:
         if fault.effect == "airflow":
             if world.cabinet is None:
                 return False
-            world.emit("fault", what=fault.id, item=world.cabinet_id)
+            # It names what stands open at that moment, for that is what the deviation puts in doubt.
+            open_vials = [site.item.id for site in world.air.sites.values() if site.item.kind == "vial"]
+            world.emit("fault", what=fault.id, item=open_vials[0] if open_vials else world.cabinet_id)
             world.cabinet.fail()
         elif fault.effect == "drop":
             return self._drop(fault.id)

@@ -227,11 +227,12 @@ class Session:
         events = world.events
         events.extend(self.procedure.finish(world.clock.tick))
         self._follow()
+        # Told before the last judgement: the end lifts the duties that name it.
+        world.emit("finished")
+        self._follow()
         for finding in self.assessment.finish(world.clock.tick, facts(world)):
             if self.mode != "assessment":
                 world.emit("finding", **_told(finding.as_dict()))
-        world.emit("finished")
-        self._follow()
         self.finished = True
 
     # Looking ----------------------------------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from resilience.training.patterns import Event
 from resilience.training.plan import Planned
 from resilience.training.session import Session
 
+REACTION = "reaction"
+"""The operation under which the lines of a reaction stand in the plan: they go on when their item is lost."""
 _NAMED = re.compile(r"\{([a-z]+)(?::([^{}]*))?\}")
 
 
@@ -24,6 +26,7 @@ class Eyes:
         self.homes: dict[str, tuple[float, float]] = {}
         self.wetted: dict[str, int] = {}
         self.noticed: set[str] = set()
+        self.torn = ""
         self.printed = 0
 
     def notice(self, event: Event) -> None:
@@ -31,6 +34,8 @@ class Eyes:
         kind = event["kind"]
         if kind == "surface_wetted":
             self.wetted[event["target"]] = self.world.clock.process
+        elif kind == "garment_state" and event["state"] == "torn":
+            self.torn = f"glove-{event['hand']}"
         elif kind == "operated" and event["control"] == "print":
             self.printed += int(event["value"])
         elif kind == "item_moved":
@@ -71,14 +76,15 @@ class Eyes:
             vials = (item for item in self.world.items.values() if item.kind == "vial" and not self.world.wasted(item))
             return next(vial.id for vial in vials if vial.open_site)
         if name == "torn":
-            return next(f"glove-{hand.side}" for hand in self.world.hands.values() if hand.glove == "torn")
+            return self.torn
         if name == "labels":
             return "accept" if self._label_in_printer() == self.world.variant.batch else "reject"
         raise BadInput(f"`{{{name}}}` is not known in a plan", f"step {planned.step}", "See docs/how/module-format.md.")
 
     def applies(self, planned: Planned) -> bool:
         """Whether the line's `when` holds, and its item has not been thrown away."""
-        if planned.item in self.world.items and self.world.wasted(self.world.items[planned.item]):
+        item = self.world.items.get(planned.item or "")
+        if item is not None and self.world.wasted(item) and planned.operation != REACTION:
             return False
         when = planned.line.get("when")
         if when is None:

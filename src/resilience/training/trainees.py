@@ -21,7 +21,7 @@ from resilience.training.patterns import Event, compile_pattern
 from resilience.training.plan import Planned, expert_plan, mutate
 from resilience.training.plan_lines import VERBS, line_verb
 from resilience.training.session import Session
-from resilience.training.trainee_eyes import Eyes
+from resilience.training.trainee_eyes import REACTION, Eyes
 from resilience.training.variants import draw
 from resilience.training.tools import back_of
 from resilience.training.wiping import Stroke, patterns
@@ -285,7 +285,7 @@ class Trainee:
         """Put a reaction next in the plan, or behind the named step of the item at hand."""
         now = self._now
         item = now.item if now is not None else None
-        planned = [Planned("reaction", name, item, 1, number, True, line) for number, line in enumerate(lines, start=1)]
+        planned = [Planned(REACTION, name, item, 1, number, True, line) for number, line in enumerate(lines, start=1)]
         at = 0
         if after is not None:
             same = [i for i, entry in enumerate(self.plan) if entry.step == after and entry.item == item]
