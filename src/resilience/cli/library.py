@@ -79,6 +79,9 @@ def replay(
 def check(
     module: Annotated[str, typer.Argument(help="A module by name, or its folder.")],
     seeds: Annotated[int, typer.Option(min=1, max=1000, help="How many variants.")] = 20,
+    every_seed: Annotated[
+        bool, typer.Option("--every-seed", help="Every error on every variant it can happen in.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Let virtual trainees test an assessment: the expert passes, every check can fail, every error is caught."""
@@ -86,7 +89,7 @@ def check(
     from resilience.training.validation import validate
 
     with bar("runs") as advance:
-        report = validate(module, seeds, progress=advance)
+        report = validate(module, seeds, every_seed=every_seed, progress=advance)
     if as_json:
         print_json(report.as_dict())
     else:
