@@ -10,7 +10,9 @@ import asyncio
 import importlib
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, cast
+
+from resilience.training.module_shapes import Mode
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -37,7 +39,7 @@ def create(module: str, mode: str, seed: int, language: str) -> tuple[str, str]:
     from resilience.classroom.journal import JournalUnavailableError
 
     try:
-        created = services.create(module, seed, mode, language)
+        created = services.create(module, seed, cast(Mode, mode), language)
     except JournalUnavailableError as error:
         log.error("no session can begin: %s", error)
         raise ClassroomClosedError(str(error)) from error
