@@ -44,7 +44,7 @@ def simulate(
     module: Annotated[str, typer.Argument(help="A module by name, or its folder.")],
     trainee: Annotated[str, typer.Option(help="`expert`, or a mutation of the module by id.")],
     seed: Annotated[int, typer.Option(min=0, help="Which variant.")],
-    mode: Annotated[str, typer.Option(help="guided, practice or assessment.")] = "assessment",
+    mode: Annotated[str | None, typer.Option(help="guided, practice or assessment (the default, if offered).")] = None,
     language: Annotated[str, typer.Option(help="Language of the session, as in `en`.")] = "en",
     log: Annotated[Path | None, typer.Option(help="Write the session's log here (.gz: compressed).")] = None,
     as_json: AsJson = False,
@@ -79,9 +79,7 @@ def replay(
 def check(
     module: Annotated[str, typer.Argument(help="A module by name, or its folder.")],
     seeds: Annotated[int, typer.Option(min=1, max=1000, help="How many variants.")] = 20,
-    every_seed: Annotated[
-        bool, typer.Option("--every-seed", help="Every error on every variant it can happen in.")
-    ] = False,
+    every_seed: Annotated[bool, typer.Option("--every-seed", help="Every error on every variant.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Let virtual trainees test an assessment: the expert passes, every check can fail, every error is caught."""

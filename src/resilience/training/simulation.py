@@ -33,7 +33,8 @@ def simulate(
 ) -> Simulated:
     """Let a virtual trainee run a module from beginning to finish; write its log when a path is given.
 
-    Without a mode it is the assessment, or the last mode that a module without one offers. Raises BadInput for an unknown module, trainee, mode or language, and for a log that cannot be written.
+    Without a mode it is the assessment, or the last mode that a module without one offers. Raises BadInput for an
+    unknown module, trainee, mode or language, and for a log that cannot be written.
     """
     found = module if isinstance(module, Module) else modules.load(module)
     if mode is None:

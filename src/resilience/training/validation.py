@@ -149,7 +149,8 @@ def _plan(module: Module, seeds: int, every_seed: bool) -> Iterable[tuple[str, i
     """Who runs on which seed. A mutation runs where it can happen; beyond the seeds asked for if nowhere else."""
     for seed in range(seeds):
         yield EXPERT, seed
-    yield IDLE, 0
+    if "assessment" in module.head.modes:
+        yield IDLE, 0
     for number, mutation in enumerate(module.mutations.mutations):
         possible = _possible(module, mutation.id, seeds)
         wanted = len(possible) if every_seed else FEW
