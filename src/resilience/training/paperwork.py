@@ -97,6 +97,7 @@ class Hint:
         return refuse("no_hints") if world.mode == "assessment" else None
 
     def do(self, world: World, action: Action) -> None:
+        world.hinted = world.current_step
         world.emit("hinted", step=world.current_step)
         world.changed("panel:sop")
 

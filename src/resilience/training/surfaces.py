@@ -14,7 +14,6 @@ from resilience.training.patches import Patch
 GAP: Final = 0.002
 """Metres that things are kept apart."""
 _STEP: Final = 0.02
-_RINGS: Final = 30
 
 
 class Surface:
@@ -76,7 +75,8 @@ def free_spot(item: Item, surface: Surface, x: float, z: float, others: list[Ite
         return None
     if clear(item, x, z, hx, hz, others):
         return x, z
-    for ring in range(1, _RINGS + 1):
+    rings = int(max(surface.x1 - surface.x0, surface.z1 - surface.z0) / _STEP) + 1
+    for ring in range(1, rings):
         spots = [
             (i * i + j * j, x + i * _STEP, z + j * _STEP)
             for i in range(-ring, ring + 1)

@@ -54,6 +54,7 @@ class World:
         self.papers = Papers(module)
         self.mode = "practice"
         self.current_step: str | None = None
+        self.hinted: str | None = None
         self._streams: dict[str, random.Random] = {}
         self._find_cabinet()
         self.air = FirstAir(self)
