@@ -85,10 +85,10 @@ def prepare(sessions: int, actions: list[dict[str, Any]]) -> list[str]:
     from resilience.classroom import services
     from resilience.classroom.birth import Birth, hash_token
     from resilience.classroom.segments import Kind
+    from resilience.classroom.simulator import load_module
     from resilience.classroom.wire import encode_pose
-    from resilience.training import modules
 
-    module = modules.load(MODULE)
+    module = load_module(MODULE)
     birth = Birth(MODULE, module.version, module.content_hash, SEED, "practice", "en", hash_token(TOKEN))
     classroom = services.classroom()
     classroom.start_writing()

@@ -60,4 +60,5 @@ class Counter:
         return {"module": "counter"}
 
     def snapshot(self) -> dict[str, Any]:
+        self.has_update = False
         return {"tick": self.tick, "count": len(self.taken)}

@@ -84,7 +84,6 @@ class LiveSession(Generic[S]):
 
     def _welcome(self) -> Message:
         simulator, birth = self.simulator, self.birth
-        simulator.take_update()  # the snapshot holds all that was not yet sent
         return {
             "t": "welcome",
             "session": str(self.id),

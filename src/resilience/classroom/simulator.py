@@ -36,11 +36,12 @@ class Simulator(Protocol):
         """Take an action of any verb; raises BadInput and stays as it was when it is bad."""
 
     def take_update(self) -> dict[str, Any] | None:
-        """What changed since the last call, as the `update` message; None when nothing did."""
+        """What changed since the last call or snapshot, as the `update` message; None when nothing did."""
 
     def scene(self) -> dict[str, Any]: ...
 
-    def snapshot(self) -> dict[str, Any]: ...
+    def snapshot(self) -> dict[str, Any]:
+        """Everything as it is now; updates count from here on."""
 
 
 class ModuleChangedError(Exception):
