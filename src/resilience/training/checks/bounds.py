@@ -125,58 +125,25 @@ class SpeedParams(Params):
 class Speed(CheckKind):
     """No hand may be faster than `m_s` for longer than `seconds`.
 
-    Reads `reading` events of `hand_speed` (value in m/s over the last `seconds` of the reading); readings that follow
-    one another without a slower one between them add up. `zone` limits it to a zone; `open` to the time while
-    something with a critical part stands open.
+    Reads `reading` events of `hand_speed`, one for each fast stretch: `value` is its top speed in m/s as a mean over
+    0.2 s, `seconds` its length, `open` whether a critical site stood open meanwhile. `zone` limits the rule to a zone,
+    `open` to stretches over something open.
     """
 
     Params = SpeedParams
+    watches = frozenset({"reading"})
 
     def __init__(self, params: SpeedParams, context: CheckContext) -> None:
         super().__init__(params, context)
         self._params = params
-        self.watches = frozenset({"reading", "opened", "closed"} if params.open else {"reading"})
-        self._open: set[str] = set()
-        # Per hand: first tick of the fast stretch, its seconds, its top speed.
-        self._fast: dict[str, tuple[int, float, float]] = {}
 
     def observe(self, event: Event) -> Iterator[Observation]:
-        if event["kind"] != "reading":
-            self._track_opening(event)
-        elif event.get("what") == "hand_speed":
-            yield from self._judge(event)
-
-    def finish(self, ending: Ending) -> Iterator[Observation]:
-        for hand in sorted(self._fast):
-            yield from self._end(hand)
-
-    def _track_opening(self, event: Event) -> None:
-        target = str(event.get("target", ""))
-        if self.context.critical.get(str(event.get("target_kind", self.context.kind_of(target)))):
-            (self._open.add if event["kind"] == "opened" else self._open.discard)(target)
-
-    def _judge(self, event: Event) -> Iterator[Observation]:
-        hand = hand_of(event) or ""
+        if event.get("what") != "hand_speed":
+            return
+        params = self._params
         value, seconds = number(event.get("value")) or 0.0, number(event.get("seconds")) or 0.0
-        counts = (self._params.zone is None or event.get("zone") == self._params.zone) and (
-            not self._params.open or bool(self._open)
-        )
-        if not counts or value <= self._params.m_s:
-            yield from self._end(hand)
-            return
-        start = tick_of(event) - round(seconds * TICKS_PER_SECOND)
-        if hand in self._fast:
-            first, total, top = self._fast[hand]
-            if start <= first + round(total * TICKS_PER_SECOND) + 1:
-                self._fast[hand] = (first, total + seconds, max(top, value))
-                return
-            yield from self._end(hand)
-        self._fast[hand] = (start, seconds, value)
-
-    def _end(self, hand: str) -> Iterator[Observation]:
-        if hand not in self._fast:
-            return
-        first, seconds, top = self._fast.pop(hand)
-        if seconds > self._params.seconds:
-            measured = {"m_s": top, "limit_m_s": self._params.m_s}
-            yield Observation(max(first, 0), hand or None, seconds, measured)
+        counts = params.zone in (None, event.get("zone")) and (not params.open or event.get("open") is True)
+        if counts and value > params.m_s and seconds > params.seconds:
+            started = tick_of(event) - round(seconds * TICKS_PER_SECOND)
+            measured = {"m_s": value, "limit_m_s": params.m_s}
+            yield Observation(max(started, 0), hand_of(event), seconds, measured, (event,))
