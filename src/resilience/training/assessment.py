@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from resilience import plant
 from resilience.training.checks import Assessor, CheckContext, RecordedField
 from resilience.training.clock import TICKS_PER_SECOND
 from resilience.training.dose import Ledger
@@ -99,9 +98,6 @@ def check_context(module: Module) -> CheckContext:
     return CheckContext(
         kinds=kinds,
         equipment=frozenset(entry.id for entry in module.scene.equipment),
-        critical={
-            kind: frozenset(site.part for site in plant.load(kind).critical_sites) for kind in set(kinds.values())
-        },
         fields={
             field.id: RecordedField(field.id, field.fact, field.given, field.required) for field in module.scene.record
         },

@@ -20,7 +20,6 @@ CONTEXT = CheckContext(
         "syringe-pack": "pack",
     },
     equipment=frozenset({"cabinet"}),
-    critical={"vial": frozenset({"neck"}), "syringe": frozenset({"needle"}), "pack": frozenset()},
     fields={
         "batch": RecordedField("batch", "batch", given=True),
         "airflow": RecordedField("airflow", "airflow_reading"),

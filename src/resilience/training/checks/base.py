@@ -30,14 +30,12 @@ class RecordedField:
 class CheckContext:
     """What checks may know of the scene besides its events.
 
-    `kinds`: item id to kind. `equipment`: ids of what stands in the room for good. `critical`: kind to its critical
-    parts. `fields`: the batch record, in order.
-    `signatures`: the steps that must be signed. `time`: process time between two ticks, kept by the assessor.
+    `kinds`: item id to kind. `equipment`: ids of what stands in the room for good. `fields`: the batch record, in
+    order. `signatures`: the steps that must be signed. `time`: process time between two ticks, kept by the assessor.
     """
 
     kinds: Mapping[str, str] = field(default_factory=dict)
     equipment: frozenset[str] = frozenset()
-    critical: Mapping[str, frozenset[str]] = field(default_factory=dict)
     fields: Mapping[str, RecordedField] = field(default_factory=dict)
     signatures: tuple[str, ...] = ()
     time: ProcessTime = field(default_factory=ProcessTime)
