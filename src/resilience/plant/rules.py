@@ -47,6 +47,7 @@ def _references(spec: Spec) -> Iterator[Broken]:
     named += [(f"controls.{name}.part", control.part) for name, control in spec.controls.items()]
     named += [(f"motions.{name}", name) for name in spec.motions]
     named += [(f"screens.{name}", name) for name in spec.screens]
+    named += [("outside", name) for name in spec.outside]
     if spec.liquid:
         named.append(("liquid.part", spec.liquid.part))
     for field, part in named:

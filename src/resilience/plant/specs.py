@@ -38,7 +38,7 @@ class _Fact(BaseModel):
 
 
 class Grip(_Fact):
-    """How the right hand holds a part: `hold` (item frame) comes to the hand's `pose` point. The left hand mirrors it."""
+    """How the right hand holds a part: `hold` (item frame) meets the hand's `pose` point. The left hand mirrors it."""
 
     pose: Literal["pinch", "grip", "palm"]
     hold: Vector
@@ -124,7 +124,10 @@ class Motion(_Fact):
 
 
 class Liquid(_Fact):
+    """The part that shows the level: its node has its origin at the foot and is stretched along `axis` by 0..1."""
+
     part: str
+    axis: Literal["y", "z"] = "y"
     full_ml: float = Field(gt=0)
     brimful_ml: float = Field(gt=0)
 
@@ -172,6 +175,7 @@ class Spec(_Fact):
     shift: Vector = (0.0, 0.0, 0.0)
     footprint: Footprint
     parts: dict[str, Part] = Field(min_length=1)
+    outside: tuple[str, ...] = ()
     sockets: Sockets | None = None
     critical_sites: tuple[CriticalSite, ...] = ()
     surfaces: dict[str, Surface] = {}
