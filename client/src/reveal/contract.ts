@@ -1,0 +1,113 @@
+import type { SceneSpec, Snapshot, Update } from "../contract";
+
+/** The debrief and the replay as the server gives them: docs/how/live-session.md. Ticks are 1/20 s from the start. */
+
+export type Severity = "critical" | "major" | "minor";
+
+export interface Range {
+  mid: number;
+  low: number;
+  high: number;
+}
+
+export interface RevealFinding {
+  check: string;
+  code: string;
+  severity: Severity;
+  tick: number;
+  seconds: number;
+  step: string | null;
+  source: string;
+  evidence: Record<string, unknown>;
+  consequence: Record<string, unknown>;
+  title: string;
+  why: string;
+  paragraph: string;
+  advice?: string;
+  at: string;
+}
+
+export type Route = "air" | "surface" | "liquid";
+export const ROUTES: readonly Route[] = ["air", "surface", "liquid"];
+
+export interface Plate {
+  item: string;
+  name: string;
+  expected_cfu: number;
+  drawn_cfu: number;
+  by_route: Partial<Record<Route, number>>;
+  largest: { what: string; share: number; tick: number; seconds: number }[];
+}
+
+export interface CostLine {
+  label: string;
+  quantity: number | Range;
+  unit: string;
+  gbp: Range | null;
+  waste_kg: Range | null;
+}
+
+export interface RecordComparison {
+  id: string;
+  label: string;
+  unit: string | null;
+  value: string | number | null;
+  truth: string | number | null;
+  at: number | string | null;
+  state: "agrees" | "differs" | "missing" | "late";
+}
+
+export interface Moment {
+  tick: number;
+  kind: string;
+  text: string;
+  severity: Severity | null;
+}
+
+export interface Reveal {
+  outcome: {
+    module: string;
+    version: string;
+    seed: number;
+    mode: "guided" | "practice" | "assessment";
+    verdict: "competent" | "not_yet_competent";
+    checklist: { score: number; max: number };
+    records: { score: number; max: number };
+    dose: { expected_cfu: number; by_route: Partial<Record<Route, number>>; drawn_cfu: number } | null;
+    seconds: number;
+    log_hash: string;
+  };
+  headline: string;
+  self_rating: number | string | null;
+  findings: RevealFinding[];
+  plates: Plate[];
+  cost: { gbp: Range; waste_kg: Range; lines: CostLine[]; source: string } | null;
+  timeline: Moment[];
+  steps: { id: string; operation: string; title: string; done: number; of: number; tick: number | null }[];
+  records: { fields: RecordComparison[]; signatures: { step: string; label: string; meaning: string; at: number | string | null }[] } | null;
+  next: { module: string; mode: string; seed: number | null };
+  receipt: { record: number | string; hash: string } | null;
+}
+
+/** x, y, z in whole millimetres, then a unit quaternion; a hand without orientation has the position alone. */
+export type PosePoint = [number, number, number] | [number, number, number, number, number, number, number];
+
+export interface Shield {
+  item: string;
+  by: string;
+  from_tick: number;
+  to_tick: number;
+  /** Of the critical site, in metres. */
+  at: [number, number, number];
+  severity?: Severity | null;
+}
+
+export interface Replay {
+  tick_rate: number;
+  ticks: number;
+  scene: SceneSpec;
+  snapshot: Snapshot;
+  updates: Update[];
+  poses: Record<"head" | "left" | "right", (PosePoint | null)[]> & { tick: number[] };
+  shields: Shield[];
+}

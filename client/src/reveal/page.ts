@@ -1,0 +1,38 @@
+import { h, fill } from "../ui/dom";
+import type { Replay, Reveal } from "./contract";
+import { opening, workOn } from "./opening";
+import { plates } from "./plates";
+import { ReplaySection } from "./replay-section";
+import { closing, cost, findings, record, steps } from "./sections";
+
+export interface RevealActions {
+  fetchReplay: () => Promise<Replay>;
+  /** What an item is called, where the reveal itself does not say. */
+  name: (id: string) => string;
+  download: () => void;
+  again: () => void;
+}
+
+/** The whole debrief, in the order in which it teaches: one sentence, the three things, the moments, then the rest. */
+export function showReveal(place: HTMLElement, reveal: Reveal, actions: RevealActions): void {
+  const known = new Map(reveal.plates.map((plate) => [plate.item, plate.name]));
+  const name = (id: string): string => known.get(id) ?? actions.name(id);
+  const replay = new ReplaySection(reveal, actions.fetchReplay, name);
+  const watch = (tick: number): void => void replay.watch(tick);
+  fill(
+    place,
+    h(
+      "article",
+      { class: "reveal" },
+      opening(reveal, actions.again),
+      workOn(reveal.findings, watch),
+      replay.element,
+      findings(reveal, name, watch),
+      plates(reveal, watch),
+      record(reveal),
+      cost(reveal),
+      steps(reveal, watch),
+      closing(reveal, actions.download, actions.again),
+    ),
+  );
+}
