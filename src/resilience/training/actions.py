@@ -29,7 +29,7 @@ Reader = Callable[[World, Any, dict[str, Any]], Any]
 """Checks one value; returns it, or raises Wrong."""
 
 
-class Wrong(Exception):
+class Wrong(Exception):  # noqa: N818  caught and answered within this module
     """A value that cannot be: what is wrong with it and what to do."""
 
     def __init__(self, what: str, fix: str) -> None:
@@ -84,7 +84,9 @@ def check_pose(value: Any, field: str) -> list[Any] | None:
         else:
             return value
     raise BadInput(
-        f"{_shown(value)} is no pose", f"pose.{field}", "Send [x, y, z] in millimetres, with a unit quaternion, or null."
+        f"{_shown(value)} is no pose",
+        f"pose.{field}",
+        "Send [x, y, z] in millimetres, with a unit quaternion, or null.",
     )
 
 
@@ -109,6 +111,10 @@ def _number(value: Any, low: float, high: float) -> float:
 def _text(world: World, value: Any, clean: dict[str, Any]) -> str:
     if not isinstance(value, str) or len(value) > MOST_TEXT:
         raise Wrong(f"{_shown(value)} is no text of up to {MOST_TEXT} characters", "Send a shorter text.")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise Wrong("the text holds half a character", "Send whole Unicode characters.") from None
     return value
 
 
@@ -180,7 +186,7 @@ def _setting(world: World, value: Any, clean: dict[str, Any]) -> Any:
     item = world.items[clean["target"]]
     control = item.spec.controls.get(clean["control"])
     if control is None or control.kind == "press":
-        if value not in (None, True) or value == 1 and value is not True:
+        if value not in (None, True) or (value == 1 and value is not True):
             raise Wrong(f"{_shown(value)} is no setting of a button", "Leave `value` out.")
         return value
     if control.kind == "toggle":
@@ -238,6 +244,7 @@ def _surface(world: World, value: Any, clean: dict[str, Any]) -> str:
 
 _HAND = _choice(SIDES, "hand")
 _GARMENT = _choice(GLOVE_OF, "garment")
+_CONTACT = _choice(("glove", "sleeve"), "part of the arm")
 
 # Needed fields in the order they are read (a later one may depend on an earlier one), then optional ones.
 VERBS: Final[dict[str, tuple[dict[str, Reader], dict[str, Reader]]]] = {
@@ -245,7 +252,7 @@ VERBS: Final[dict[str, tuple[dict[str, Reader], dict[str, Reader]]]] = {
     "take": ({"hand": _HAND, "item": _item}, {"grip": _grip}),
     "place": ({"hand": _HAND, "on": _on}, {"pose": _spot}),
     "drop": ({"hand": _HAND}, {"surface": _surface}),
-    "touch": ({"hand": _HAND, "target": _target}, {"part": _part, "with": _choice(("glove", "sleeve"), "part of the arm")}),
+    "touch": ({"hand": _HAND, "target": _target}, {"part": _part, "with": _CONTACT}),
     "use": ({"hand": _HAND, "tool": _item, "target": _target}, {"part": _part, "amount": _amount, "path": _path}),
     "open": ({"hand": _HAND, "target": _item, "part": _part}, {}),
     "close": ({"hand": _HAND, "target": _item, "part": _part}, {}),
@@ -255,7 +262,7 @@ VERBS: Final[dict[str, tuple[dict[str, Reader], dict[str, Reader]]]] = {
     "record": ({"field": _field, "value": _entry}, {}),
     "correct": ({"field": _field, "value": _entry}, {"reason": _text}),
     "sign": ({"step": _signature, "meaning": _choice(MEANINGS, "meaning")}, {}),
-    "report": ({"to": _choice(REPORT_TO, "person"), "kind": _choice(REPORT_KINDS, "kind of report"), "text": _text}, {}),
+    "report": ({"to": _choice(REPORT_TO, "person"), "kind": _choice(REPORT_KINDS, "report"), "text": _text}, {}),
     "answer": ({"question": _question, "choice": _answer}, {}),
     "hint": ({}, {}),
     "pace": ({"value": _pace}, {}),

@@ -35,16 +35,24 @@ class Offers:
 
     def __init__(self, world: World, labels: Labels) -> None:
         self.world, self.labels = world, labels
+        # Offers of a thing stay what they were while neither it nor what all depend on changes.
+        self._known: dict[str, tuple[int, list[Affordance]]] = {}
+        self._known_for: tuple[Any, ...] = ()
 
     def all(self) -> dict[str, list[Affordance]]:
         """The affordances of everything within reach, by item id, `hand:<side>` and `surface:<id>`."""
         world = self.world
         found: dict[str, list[Affordance]] = {}
+        common = self._common()
+        if common != self._known_for:
+            self._known.clear()
+            self._known_for = common
         for item in world.items.values():
-            if world.in_reach(item) and not world.hidden(item) and not world.wasted(item):
-                offers = list(self._of_item(item))
-                if offers:
-                    found[item.id] = offers
+            known = self._known.get(item.id)
+            if known is None or known[0] != item.version:
+                known = self._known[item.id] = (item.version, self._asked(item))
+            if known[1]:
+                found[item.id] = known[1]
         for hand in world.hands.values():
             found[hand.id] = list(self._of_hand(hand))
         for name, surface in world.surfaces.items():
@@ -53,6 +61,23 @@ class Offers:
                 if offers:
                     found[f"surface:{name}"] = offers
         return found
+
+    def _common(self) -> tuple[Any, ...]:
+        """What the offers of every thing depend on besides the thing itself."""
+        world = self.world
+        held = [
+            (hand.holds.id, hand.holds.version, hand.grip) if hand.holds is not None else None
+            for hand in world.hands.values()
+        ]
+        gloves = [(hand.glove, hand.inside) for hand in world.hands.values()]
+        opened = sum(item.kind == "pack" and item.parts["outer"] == "open" for item in world.items.values())
+        return (world.station, held, gloves, opened)
+
+    def _asked(self, item: Item) -> list[Affordance]:
+        world = self.world
+        if not world.in_reach(item) or world.hidden(item) or world.wasted(item):
+            return []
+        return list(self._of_item(item))
 
     # Things -----------------------------------------------------------------------------------------------------------
     def _of_item(self, item: Item) -> Iterator[Affordance]:

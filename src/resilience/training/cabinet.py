@@ -33,6 +33,7 @@ class Cabinet:
         self.muted = False
         self.repair = False
         self.started = -round(running_minutes * 60 * TICKS_PER_SECOND)
+        self._noise = (-1, 0.5)
         self.read: tuple[float, int] | None = None
 
     @property
@@ -51,7 +52,9 @@ class Cabinet:
             return 0.0
         true = FALLEN if self.alarm is not None else self.airflow
         window = floor(self.seconds / READING_SECONDS)
-        return round(true + NOISE * (2 * self.world.fresh_chance(f"airflow:{window}").random() - 1), 2)
+        if self._noise[0] != window:
+            self._noise = (window, self.world.fresh_chance(f"airflow:{window}").random())
+        return round(true + NOISE * (2 * self._noise[1] - 1), 2)
 
     def read_airflow(self) -> None:
         """The trainee reads the panel: the fact that the record is compared with."""

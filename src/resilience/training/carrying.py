@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from resilience.plant.specs import load
 from resilience.training.hands import Hand
 from resilience.training.items import FIXED, FLOOR, Item
 from resilience.training.refusals import Action, Refusal, not_free, refuse, unreachable
@@ -37,7 +40,7 @@ class Take:
         blocked = unreachable(world, item)
         if blocked:
             return blocked
-        if item.place == FIXED or not item.spec.grips:
+        if item.place == FIXED or not _grips(item.kind):
             return refuse("fixed", item.id, item=item.id)
         if hand.holds is item:
             return refuse("already_held", item.id, hand=hand.side, item=item.id)
@@ -128,7 +131,12 @@ def grips(item: Item) -> list[str]:
         hidden = {"lid"}
     elif item.kind == "vial" and item.parts["foil"] == "on":
         hidden = {"neck"}
-    return [part for part in item.spec.grips if part not in hidden]
+    return [part for part in _grips(item.kind) if part not in hidden]
+
+
+@cache
+def _grips(kind: str) -> tuple[str, ...]:
+    return tuple(load(kind).grips)
 
 
 def hold(world: World, hand: Hand, item: Item, grip: str) -> None:

@@ -41,7 +41,7 @@ class Operate:
             assert world.cabinet is not None
             old = world.cabinet.operate(control, value)
         elif item.kind == "labeller":
-            more = _print(world, item, int(value))
+            more = _print(world, item, action["value"])
         world.emit("operated", target=item.id, control=control, value=value, old=old, **more)
         world.changed(item.id)
 

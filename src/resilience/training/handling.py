@@ -79,7 +79,7 @@ class Open:
         else:
             glove_on(world, hand, world.patch(item, part), "opened")
         item.parts[part] = "off"
-        world.changed(item.id)
+        world.changed(item.id, *item.inside)
         if item.kind == "vial":
             if tool is None:
                 glove_on(world, hand, world.patch(item, "neck"))
@@ -111,7 +111,7 @@ class Close:
         if hand.holds is None:
             glove_on(world, hand, world.patch(item, part))
         item.parts[part] = "on"
-        world.changed(item.id)
+        world.changed(item.id, *item.inside)
         closed(world, item, part, hand)
 
 

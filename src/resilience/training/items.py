@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import cos, sin
+from math import cos, nan, sin
 from typing import Final
 
 from resilience.plant.specs import Spec
@@ -27,7 +27,11 @@ class Item:
     """
 
     __slots__ = (
+        "_extent",
+        "_place",
         "expiry",
+        "hand",
+        "holder",
         "id",
         "inside",
         "kind",
@@ -37,13 +41,13 @@ class Item:
         "ml",
         "parts",
         "patches",
-        "place",
         "socket",
         "sound",
         "spare_of",
         "spec",
         "stations",
         "sterile",
+        "surface",
         "version",
         "x",
         "y",
@@ -55,6 +59,7 @@ class Item:
         self.id = name
         self.kind = spec.kind
         self.spec = spec
+        self._extent = (nan, 0.0, 0.0)
         self.place = FIXED
         self.x = self.y = self.z = self.yaw = 0.0
         self.parts: dict[str, str] = dict(FRESH.get(spec.kind, {}))
@@ -73,18 +78,17 @@ class Item:
         self.version = 0
 
     @property
-    def holder(self) -> str | None:
-        """The item it is in, if any."""
-        return self.place[3:] if self.place.startswith("in:") else None
+    def place(self) -> str:
+        return self._place
 
-    @property
-    def hand(self) -> str | None:
-        """The hand that holds it, if any."""
-        return self.place[5:] if self.place.startswith("hand:") else None
-
-    @property
-    def surface(self) -> str | None:
-        return self.place[8:] if self.place.startswith("surface:") else None
+    @place.setter
+    def place(self, place: str) -> None:
+        """`holder`, `hand` and `surface` follow: the item, hand or surface that has it, None where none has."""
+        self._place = place
+        where, _, name = place.partition(":")
+        self.holder: str | None = name if where == "in" else None
+        self.hand: str | None = name if where == "hand" else None
+        self.surface: str | None = name if where == "surface" else None
 
     @property
     def fit(self) -> bool:
@@ -109,6 +113,11 @@ class Item:
         """Half the width along x and along z that it takes up as it stands."""
         if self.kind == "pack" and self.parts["outer"] == "open":
             return 0.05, 0.04
+        if self._extent[0] != self.yaw:
+            self._extent = (self.yaw, *self._turned())
+        return self._extent[1], self._extent[2]
+
+    def _turned(self) -> tuple[float, float]:
         footprint = self.spec.footprint
         if footprint.circle is not None:
             return footprint.circle, footprint.circle

@@ -46,6 +46,7 @@ class Labels:
         self._words = words(language)
         self._texts = module.texts[language]
         self._names: dict[str, str] = {}
+        self._said: dict[tuple[str, ...], str] = {}
 
     def text(self, key: str) -> str:
         """A text of the module, a shared word, or the key itself where there is neither."""
@@ -53,7 +54,12 @@ class Labels:
 
     def say(self, key: str, **about: str) -> str:
         """A shared text with ids in `about` replaced by what they are called."""
-        return self._words[key].format(**{name: self._called(name, value) for name, value in about.items()})
+        asked = (key, *about.values())
+        said = self._said.get(asked)
+        if said is None:
+            called = {name: self._called(name, value) for name, value in about.items()}
+            said = self._said[asked] = self._words[key].format(**called)
+        return said
 
     def refusal(self, refusal: Refusal) -> str:
         """Why something cannot be done, in one line."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from resilience.training.clock import TICKS_PER_SECOND
-from resilience.training.facts import clock_text
+from resilience.training.facts import clock_text, fact
 from resilience.training.paperwork import open_questions
 
 if TYPE_CHECKING:
@@ -60,14 +60,14 @@ def record(session: Session) -> dict[str, Any]:
     fields = []
     for field in papers.fields.values():
         entry = papers.entries.get(field.id)
-        given = session.facts()[field.fact] if field.given and field.fact else None
+        given = fact(session.world, field.fact)[0] if field.given and field.fact else None
         fields.append(
             {
                 "id": field.id,
                 "label": labels.text(f"record.{field.id}"),
                 "type": field.type,
                 "unit": field.unit,
-                "choices": [{"id": choice, "label": labels.text(f"record.{field.id}.{choice}")} for choice in field.choices],
+                "choices": [{"id": c, "label": labels.text(f"record.{field.id}.{c}")} for c in field.choices],
                 "given": field.given,
                 "value": entry.value if entry is not None else given,
                 "at": entry.tick if entry is not None else None,

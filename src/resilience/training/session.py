@@ -122,7 +122,7 @@ class Session:
         check = actions.check_pose
         for field in action:
             if field not in _POSE_FIELDS:
-                raise BadInput(f"`pose` has no field {field!r:.60}", f"pose.{field!s:.60}", "Its fields: head, left, right.")
+                raise BadInput(f"`pose` has no field {field!r:.60}", "pose", "Its fields: head, left, right.")
         tick, seq = self._stamp(action)
         check(action.get("head"), "head")
         left = check(action.get("left"), "left")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from resilience.plant.specs import load
 from resilience.training import panels
 from resilience.training.affordances import Affordance, Offers
+from resilience.training.facts import clock_text
 from resilience.training.items import Item
 from resilience.training.labels import words
 from resilience.training.patches import Patch
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _SECRET: Final = ("truth", "fact_tick", "cfu")
 """What an event says to the checks and not to the one who is tested."""
+_MAKE: Final = {"sop": panels.procedure, "record": panels.record}
 _UNTOLD: Final = ("fault",)
 _UNTOLD_IN_ASSESSMENT: Final = ("fault", "step_done", "step_skipped", "finding")
 
@@ -30,6 +32,7 @@ class View:
         self._version = -1
         self._window = -1
         self._last: dict[str, Any] = {}
+        self._stamps: dict[str, Any] = {}
         self._items: dict[str, dict[str, Any]] = {}
         self._affordances: dict[str, list[Affordance]] = {}
 
@@ -114,13 +117,13 @@ class View:
             self._changed_affordances(update)
         self._window = panels.cabinet_window(self.session)
         rest = self._rest()
+        last, self._last = self._last, rest
         for name in ("hands", "station", "step", "pace", "questions"):
-            if rest[name] != self._last.get(name):
+            if rest[name] != last[name]:
                 update[name] = rest[name]
-        changed = {name: panel for name, panel in rest["panels"].items() if panel != self._last["panels"].get(name)}
+        changed = {name: panel for name, panel in rest["panels"].items() if panel is not last["panels"].get(name)}
         if changed:
             update["panels"] = changed
-        self._last = rest
         return update if len(update) > 1 else None
 
     def _changed_items(self, update: dict[str, Any]) -> None:
@@ -159,11 +162,6 @@ class View:
     def _rest(self) -> dict[str, Any]:
         session = self.session
         world = session.world
-        shown = {
-            "sop": panels.procedure(session),
-            "record": panels.record(session),
-            "cabinet": panels.cabinet(session),
-        }
         return {
             "station": world.station,
             "step": None if session.mode == "assessment" else world.current_step,
@@ -177,9 +175,23 @@ class View:
                 }
                 for side, hand in world.hands.items()
             },
-            "panels": {name: panel for name, panel in shown.items() if panel is not None},
+            "panels": self._panels(),
             "questions": panels.questions(session),
         }
+
+    def _panels(self) -> dict[str, Any]:
+        """The panels; one that cannot have changed stays the same object."""
+        session, shown = self.session, dict(self._last.get("panels", {}))
+        stamps = {
+            "sop": session.world.panel_versions.get("sop", 0),
+            "record": (session.world.panel_versions.get("record", 0), clock_text(session.world)),
+            "cabinet": panels.cabinet(session),
+        }
+        for name, stamp in stamps.items():
+            if stamp is not None and self._stamps.get(name) != stamp:
+                self._stamps[name] = stamp
+                shown[name] = stamp if name == "cabinet" else _MAKE[name](session)
+        return shown
 
     def _item(self, item: Item) -> dict[str, Any]:
         return {

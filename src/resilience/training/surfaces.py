@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import cache
 from math import cos, sin
 from typing import Final
 
@@ -55,35 +55,36 @@ def build(scene: Scene) -> dict[str, Surface]:
     return surfaces
 
 
-def clear(item: Item, x: float, z: float, hx: float, hz: float, others: Iterable[Item]) -> bool:
-    """Whether a thing of so much half extent at (x, z) meets none of the others."""
-    for other in others:
-        if other is item:
-            continue
-        ox, oz = other.half_extent()
-        if abs(other.x - x) < hx + ox + GAP and abs(other.z - z) < hz + oz + GAP:
-            return False
-    return True
-
-
 def free_spot(item: Item, surface: Surface, x: float, z: float, others: list[Item]) -> tuple[float, float] | None:
     """The spot nearest to (x, z) where the item can stand: that one, or the first free on rings around it."""
     hx, hz = item.half_extent()
-    x = min(max(x, surface.x0 + hx), surface.x1 - hx)
-    z = min(max(z, surface.z0 + hz), surface.z1 - hz)
-    if not surface.holds(x, z, hx - 1e-9, hz - 1e-9):
+    x0, x1, z0, z1 = surface.x0 + hx - 1e-9, surface.x1 - hx + 1e-9, surface.z0 + hz - 1e-9, surface.z1 - hz + 1e-9
+    x, z = min(max(x, x0), x1), min(max(z, z0), z1)
+    if x0 > x1 or z0 > z1:
         return None
-    if clear(item, x, z, hx, hz, others):
+    taken = []
+    for other in others:
+        if other is not item:
+            ox, oz = other.half_extent()
+            taken.append((other.x, other.z, hx + ox + GAP, hz + oz + GAP))
+    if _clear(x, z, taken):
         return x, z
     rings = int(max(surface.x1 - surface.x0, surface.z1 - surface.z0) / _STEP) + 1
     for ring in range(1, rings):
-        spots = [
-            (i * i + j * j, x + i * _STEP, z + j * _STEP)
-            for i in range(-ring, ring + 1)
-            for j in range(-ring, ring + 1)
-            if max(abs(i), abs(j)) == ring
-        ]
-        for _, px, pz in sorted(spots):
-            if surface.holds(px, pz, hx - 1e-9, hz - 1e-9) and clear(item, px, pz, hx, hz, others):
+        for dx, dz in _ring(ring):
+            px, pz = x + dx, z + dz
+            if x0 <= px <= x1 and z0 <= pz <= z1 and _clear(px, pz, taken):
                 return round(px, 4), round(pz, 4)
     return None
+
+
+def _clear(x: float, z: float, taken: list[tuple[float, float, float, float]]) -> bool:
+    return not any(-wide < ox - x < wide and -deep < oz - z < deep for ox, oz, wide, deep in taken)
+
+
+@cache
+def _ring(number: int) -> tuple[tuple[float, float], ...]:
+    """The places on a square ring around the middle, the nearest first."""
+    edge = range(-number, number + 1)
+    places = [(i * i + j * j, i, j) for i in edge for j in edge if max(abs(i), abs(j)) == number]
+    return tuple((i * _STEP, j * _STEP) for _, i, j in sorted(places))

@@ -310,4 +310,3 @@ def _target_unreachable(world: World, target: str) -> Refusal | None:
     if target in world.surfaces and world.surfaces[target].station != world.station:
         return refuse("out_of_reach", None, item=target)
     return None
-

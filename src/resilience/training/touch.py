@@ -1,6 +1,7 @@
 """Touch: what passes from one face to another when they meet.
 
-H' = H + lambda (S - H) for the face that receives; the other loses as much. See docs/how/simulator.md for the sources.
+H' = H + lambda (S - H) for the face that receives; the other loses as much. Shares and sources:
+docs/how/contamination-parameters.md.
 """
 
 from __future__ import annotations

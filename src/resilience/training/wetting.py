@@ -68,7 +68,5 @@ class Wetting:
             hand = world.hands[patch.owner[5:]]
             if seconds >= world.numbers.wet_seconds_full and patch.coverage > RUB_COVERAGE:
                 hand.sanitised = world.clock.process
-                world.emit(
-                    "garment_state", garment="glove", hand=hand.side, state="sanitised", seconds=seconds
-                )
+                world.emit("garment_state", garment="glove", hand=hand.side, state="sanitised", seconds=seconds)
         world.changed(patch.owner)

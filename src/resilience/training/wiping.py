@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from resilience.training.surfaces import Surface
@@ -29,7 +30,7 @@ def judge(surface: Surface, path: list[Stroke], back: float) -> Wiped:
     rows = max(1, round((surface.z1 - surface.z0) / _CELL))
     wiped: set[int] = set()
     for stroke in path:
-        for (ax, az), (bx, bz) in zip(stroke, stroke[1:], strict=False):
+        for (ax, az), (bx, bz) in pairwise(stroke):
             _mark(wiped, surface, columns, rows, (ax, az), (bx, bz))
     return Wiped(len(wiped) / (columns * rows), _overlap(path), _order(path, back))
 
@@ -84,7 +85,7 @@ def _overlap(path: list[Stroke]) -> bool:
         return False
     axis = 1 if _crosswise(path) else 0
     places = [_middle(stroke)[axis] for stroke in path]
-    return all(abs(a - b) < SWATH for a, b in zip(places, places[1:], strict=False))
+    return all(abs(a - b) < SWATH for a, b in pairwise(places))
 
 
 def _order(path: list[Stroke], back: float) -> str:
@@ -94,7 +95,7 @@ def _order(path: list[Stroke], back: float) -> str:
         # Strokes between back and front: each must run the same way.
         ways = [(s[-1][1] - s[0][1]) * back for s in path]
         places = [0.0, -1.0] if all(way < 0 for way in ways) else [0.0, 1.0] if all(way > 0 for way in ways) else []
-    steps = [b - a for a, b in zip(places, places[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(places)]
     if steps and all(step < 0 for step in steps):
         return "back_to_front"
     if steps and all(step > 0 for step in steps):

@@ -50,6 +50,7 @@ class World:
         self.ledger = Ledger()
         self.wetting = Wetting(self)
         self.dirty: dict[str, None] = {}
+        self.panel_versions: dict[str, int] = {}
         self.version = 0
         self.papers = Papers(module)
         self.mode = "practice"
@@ -107,9 +108,11 @@ class World:
         return event
 
     def changed(self, *names: str) -> None:
-        """Something to be seen or done with these items, hands or surfaces is not what it was."""
+        """Something to be seen or done with these items, hands, surfaces or panels is not what it was."""
         self.version += 1
         for name in names:
+            if name.startswith("panel:"):
+                self.panel_versions[name[6:]] = self.version
             self.dirty[name] = None
             item = self.items.get(name)
             if item is not None:
@@ -179,7 +182,12 @@ class World:
         return outer.stations
 
     def in_reach(self, item: Item) -> bool:
-        return self.station in self.stations_of(item)
+        outer = item if item.holder is None else self.holder_of(item)
+        if outer.hand is not None:
+            return True
+        if outer.surface is not None and not outer.stations:
+            return self.surfaces[outer.surface].station == self.station
+        return self.station in outer.stations
 
     def zone_of(self, item: Item) -> str:
         """ "cabinet" where the clean air comes down, "room" elsewhere."""
@@ -213,7 +221,9 @@ class World:
         return [item for item in self.standing() if abs(item.y - y) < 0.01]
 
     # Changing ---------------------------------------------------------------------------------------------------------
-    def put(self, item: Item, place: str, at: tuple[float, float, float] | None = None, yaw: float | None = None) -> None:
+    def put(
+        self, item: Item, place: str, at: tuple[float, float, float] | None = None, yaw: float | None = None
+    ) -> None:
         """Bring an item to a place, with all that is in it."""
         old = item.holder
         if old is not None:
