@@ -33,6 +33,19 @@ class Assessment:
         self._tally = Tally(module)
         self.watches = self._assessor.watched | self._tally.watches | {"pace_changed"}
 
+    @property
+    def units(self) -> list[str]:
+        """The units of product, in the order of the scene; none where a module makes nothing."""
+        return self._tally.units
+
+    def filled_units(self) -> set[str]:
+        """Units that hold product."""
+        return self._tally.filled
+
+    def discarded_units(self) -> set[str]:
+        """Units that were thrown away."""
+        return self._tally.discarded
+
     def observe(self, event: Event, step: str | None = None) -> list[Finding]:
         """Take in one event that happened while `step` was the current step."""
         if event["kind"] in self._tally.watches:

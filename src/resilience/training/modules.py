@@ -213,7 +213,7 @@ def _expand(item: Item) -> Iterator[Item]:
             yield item.model_copy(update={"id": item.id.replace("{n}", str(n)), "count": None})
     for kind, number in item.holds.items():
         for n in range(1, number + 1):
-            yield Item(id=f"{kind}-{n}", kind=kind, in_=item.id)
+            yield Item(id=f"{kind}-{n}", kind=kind, in_=item.id, sterile=item.sterile)
 
 
 def _counted_names(scene: Scene, text: dict[str, str]) -> dict[str, str]:

@@ -22,11 +22,12 @@ class Tally:
 
     def __init__(self, module: Module) -> None:
         self.units = units(module)
+        self._unit_kind = module.items[self.units[0]].kind if self.units else None
         self._required = _required(module)
         self._limits = fill_limits(module)
         self._done: dict[str, set[str | None]] = {}
         self._ml: dict[str, float] = {}
-        self._discarded: set[str] = set()
+        self.discarded: set[str] = set()
         self.recorded: dict[str, Any] = {}
         self.signed: set[str] = set()
 
@@ -37,17 +38,22 @@ class Tally:
         elif kind == "liquid_moved":
             self._poured(event)
         elif kind == "item_moved":
-            if event.get("how") == "discard":
-                self._discarded.add(event["item"])
+            if event.get("how") == "discard" and event["item"] in self.units:
+                self.discarded.add(event["item"])
         elif kind == "signed":
             self.signed.add(str(event["step"]))
         else:
             self.recorded[str(event["field"])] = event.get("value")
 
     @property
+    def filled(self) -> set[str]:
+        """Units that hold product."""
+        return {unit for unit, ml in self._ml.items() if ml > 0}
+
+    @property
     def kept(self) -> list[str]:
         """Units of product that were not thrown away."""
-        return [unit for unit in self.units if unit not in self._discarded]
+        return [unit for unit in self.units if unit not in self.discarded]
 
     def step_points(self) -> tuple[float, int]:
         """Points for steps done: one a step, its share where it is repeated; and the points there were."""
@@ -60,14 +66,17 @@ class Tally:
         """Fill volumes in millilitres and the yield; None where a module makes nothing."""
         if not self.units:
             return None
-        filled = {unit: self._ml[unit] for unit in self.units if self._ml.get(unit, 0.0) > 0}
+        filled = {unit: self._ml[unit] for unit in self.units if unit in self.filled}
         good = [unit for unit, ml in filled.items() if self._inside(ml)]
-        finished = [unit for unit in good if unit not in self._discarded and self._complete(unit)]
+        finished = [unit for unit in good if unit not in self.discarded and self._complete(unit)]
         volumes = list(filled.values())
         return {
+            "unit_kind": self._unit_kind,
             "units": len(self.units),
             "filled": len(filled),
-            "discarded": sum(unit in self._discarded for unit in self.units),
+            "kept": sum(unit not in self.discarded for unit in filled),
+            "discarded": len(self.discarded),
+            "finished": len(finished),
             "in_limits": len(good),
             "limits_ml": list(self._limits) if self._limits else None,
             "fill_ml": {

@@ -1,0 +1,136 @@
+"""The reveal: what the debrief shows of a finished session, in one language. docs/how/live-session.md has its shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from resilience.training.bills import cost
+from resilience.training.canonical import significant
+from resilience.training.dose import ROUTES
+from resilience.training.evidence import in_words
+from resilience.training.findings import Finding
+from resilience.training.headline import headline
+from resilience.training.outcome import Outcome
+from resilience.training.session import Session
+from resilience.training.timeline import records, steps, timeline
+from resilience.training.words import Words, clock_text
+
+SELF_RATING = "self-rating"
+MOST_CONTRIBUTORS = 5
+LARGEST_SEED = 2**31
+
+
+def reveal(session: Session, language: str | None = None) -> dict[str, Any]:
+    """The reveal of a session; `language` other than the session's own is allowed. Raises BadInput for an unknown one.
+
+    The place in the record (`receipt`) is for whoever keeps records to add.
+    """
+    words = Words(session.module, language or session.language)
+    outcome = session.outcome()
+    walked = steps(session, words)
+    done = sum(step["done"] == step["of"] for step in walked)
+    return {
+        "outcome": outcome.as_dict(),
+        "headline": headline(outcome, (done, len(walked)), words),
+        "notice": words.text("notice"),
+        "self_rating": _self_rating(session),
+        "findings": [_finding(finding, words) for finding in outcome.findings],
+        "plates": _plates(session, outcome, words),
+        "cost": cost(session.module.bill, len(_units(session)), _lost(outcome), words) if _units(session) else None,
+        "timeline": timeline(session.events, outcome.findings, words),
+        "steps": walked,
+        "records": records(session, outcome.findings, words),
+        "next": _next(session, outcome, words),
+        "receipt": None,
+    }
+
+
+def _self_rating(session: Session) -> int | None:
+    """How well the trainee thought it went, 1 to 5, asked before anything was shown."""
+    for event in reversed(session.events):
+        if event["kind"] == "answered" and event["question"] == SELF_RATING:
+            return int(event["choice"])
+    return None
+
+
+def _finding(finding: Finding, words: Words) -> dict[str, Any]:
+    shown = finding.as_dict()
+    shown["evidence"] = {**finding.evidence, "text": in_words(finding, words)}
+    return {
+        **shown,
+        "title": words.text(f"check.{finding.check}.title"),
+        "why": words.text(f"check.{finding.check}.why"),
+        "advice": words.text(f"check.{finding.check}.advice"),
+        "paragraph": finding.source,
+        "item": None if finding.item is None else {"id": finding.item, "name": words.name(finding.item)},
+        "at": clock_text(finding.tick),
+    }
+
+
+def _plates(session: Session, outcome: Outcome, words: Words) -> list[dict[str, Any]]:
+    """One plate a unit: what is expected to grow, what the draw grew, and what brought it."""
+    if outcome.dose is None:
+        return []
+    kept, discarded = session.assessment.filled_units(), session.assessment.discarded_units()
+    plates = []
+    for unit in _units(session):
+        expected, drawn = outcome.dose.items.get(unit, (0.0, 0))
+        state = "discarded" if unit in discarded else "kept" if unit in kept else "empty"
+        by_route = session.world.ledger.by_route(unit)
+        plates.append(
+            {
+                "item": unit,
+                "name": words.name(unit),
+                "state": state,
+                "state_text": words.say("plate", state),
+                "expected_cfu": expected,
+                "drawn_cfu": drawn,
+                "by_route": {route: significant(by_route[route]) for route in ROUTES},
+                "largest": _largest(session, unit, words),
+            }
+        )
+    return plates
+
+
+def _largest(session: Session, unit: str, words: Words) -> list[dict[str, Any]]:
+    """What brought most: contributions of the same thing by the same route together, at the largest one's time."""
+    contributions = session.world.ledger.of.get(unit, [])
+    total = sum(contribution.cfu for contribution in contributions)
+    gathered: dict[tuple[str, str], list[Any]] = {}
+    for contribution in contributions:
+        gathered.setdefault((contribution.route, contribution.what), []).append(contribution)
+    ranked = sorted(gathered.items(), key=lambda entry: (-sum(c.cfu for c in entry[1]), entry[0]))
+    shown = []
+    for (route, what), parts in ranked[:MOST_CONTRIBUTORS]:
+        largest = max(parts, key=lambda part: part.cfu)
+        shown.append(
+            {
+                "what": words.name(what),
+                "id": what,
+                "route": route,
+                "share": significant(sum(part.cfu for part in parts) / total, 3),
+                "tick": largest.tick,
+                "seconds": significant(sum(part.seconds for part in parts), 3),
+            }
+        )
+    return shown
+
+
+def _units(session: Session) -> list[str]:
+    return session.assessment.units
+
+
+def _lost(outcome: Outcome) -> bool:
+    """A batch with a critical finding is not released."""
+    return any(finding.severity == "critical" for finding in outcome.findings)
+
+
+def _next(session: Session, outcome: Outcome, words: Words) -> dict[str, Any]:
+    """What to do next, on another variant."""
+    modes = session.module.head.modes
+    if "assessment" not in modes:
+        return {"module": None, "mode": "guided", "seed": 1, "text": words.say("next", "lesson")}
+    ready = outcome.verdict == "competent"
+    mode = "assessment" if ready or "practice" not in modes else "practice"
+    seed = (session.seed + 1) % LARGEST_SEED
+    return {"module": session.module.id, "mode": mode, "seed": seed, "text": words.say("next", mode)}
