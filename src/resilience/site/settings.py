@@ -95,6 +95,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("cy", _("Welsh"))]
 LOCALE_PATHS = [SITE / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+FORMAT_MODULE_PATH = ["resilience.site.formats"]
 USE_TZ = True
 TIME_ZONE = os.environ.get("TIME_ZONE", "Europe/London")
 

@@ -19,7 +19,7 @@ TRY_NOW = ("aseptic-filling", "guided")
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "front.html", {"modules": catalogue.catalogue()})
+    return render(request, "front.html", {"modules": catalogue.catalogue(), "first": catalogue.find(TRY_NOW[0])})
 
 
 @require_POST
