@@ -27,9 +27,7 @@ Trees = Mapping[str, MarkedDict]
 _ALWAYS = {"left", "right", "hand:left", "hand:right", "supervisor", "floor", "glove", "glove-left", "glove-right"}
 _ITEM_FIELDS = ("item", "target", "tool")
 EVENT_KINDS = frozenset(
-    "moved item_moved contact opened closed operated answered liquid_moved surface_wetted surface_disinfected exposed "
-    "shielded garment_state entered left reading alarm fault cue step_done step_skipped recorded corrected signed "
-    "reported hinted finding pace_changed finished".split()
+    ["moved", "item_moved", "contact", "opened", "closed", "operated", "answered", "liquid_moved", "surface_wetted", "surface_disinfected", "exposed", "shielded", "garment_state", "entered", "left", "reading", "alarm", "fault", "cue", "step_done", "step_skipped", "recorded", "corrected", "signed", "reported", "hinted", "finding", "pace_changed", "finished"]
 )
 
 
@@ -54,6 +52,7 @@ class _Checker:
         self.things = self.items | self.equipment | set(scene.surfaces) | set(scene.stations) | _ALWAYS
         self.kinds = {item.kind for item in module.items.values()} | {entry.kind for entry in scene.equipment}
         self.steps = {step.id for _, _, step, _ in _steps(module.operations)}
+        self.steps |= {reaction.id for reaction in module.procedure.reactions}
 
     def fail(self, file: str, path: Iterable[str | int], what: str, fix: str) -> NoReturn:
         path = tuple(path)
@@ -128,6 +127,8 @@ class _Checker:
             self.done((*path, "done"), step.done)
             self.lines(file, (*path, "expert"), step.expert)
         for index, reaction in enumerate(self.module.procedure.reactions):
+            if reaction.after is not None:
+                self.one_of(file, ("reactions", index, "after"), reaction.after, seen, "step")
             self.pattern(file, ("reactions", index, "on"), reaction.on)
             self.lines(file, ("reactions", index, "expert"), reaction.expert)
 
@@ -138,7 +139,7 @@ class _Checker:
             self.one_of("procedure.yaml", (*path, "per", index), item, self.items, "item")
 
     def done(self, path: Path, done: Any) -> None:
-        if isinstance(done, dict) and "all" in done or "any" in done:
+        if (isinstance(done, dict) and "all" in done) or "any" in done:
             word = "all" if "all" in done else "any"
             for index, inner in enumerate(done[word]):
                 self.done((*path, word, index), inner)

@@ -71,11 +71,11 @@ def _found(plan: list[Planned], at: At, mutation: Mutation) -> list[int]:
     return found
 
 
-def _runs(found: list[int]) -> list[tuple[int, int]]:
-    """Stretches of neighbours: first index and the one after the last."""
+def _runs(plan: list[Planned], found: list[int]) -> list[tuple[int, int]]:
+    """Stretches of neighbours in one repetition of a step: first index and the one after the last."""
     runs: list[tuple[int, int]] = []
     for index in found:
-        if runs and runs[-1][1] == index:
+        if runs and runs[-1][1] == index and plan[index].nth == plan[index - 1].nth:
             runs[-1] = (runs[-1][0], index + 1)
         else:
             runs.append((index, index + 1))
@@ -89,14 +89,14 @@ def _skip(plan: list[Planned], mutation: Mutation) -> list[Planned]:
 
 def _insert(plan: list[Planned], mutation: Mutation) -> list[Planned]:
     changed = list(plan)
-    for start, _ in reversed(_runs(_found(plan, mutation.at, mutation))):
+    for start, _ in reversed(_runs(plan, _found(plan, mutation.at, mutation))):
         changed[start:start] = [replace(plan[start], line=line, number=0) for line in mutation.lines]
     return changed
 
 
 def _replace(plan: list[Planned], mutation: Mutation) -> list[Planned]:
     changed = list(plan)
-    for start, end in reversed(_runs(_found(plan, mutation.at, mutation))):
+    for start, end in reversed(_runs(plan, _found(plan, mutation.at, mutation))):
         changed[start:end] = [replace(plan[start], line=line, number=0) for line in mutation.lines]
     return changed
 
@@ -104,8 +104,8 @@ def _replace(plan: list[Planned], mutation: Mutation) -> list[Planned]:
 def _swap(plan: list[Planned], mutation: Mutation) -> list[Planned]:
     if mutation.with_ is None:
         raise BadInput(f"the mutation `{mutation.id}` swaps with nothing", "mutations.yaml", "Add `with: {step: ...}`.")
-    first = _runs(_found(plan, mutation.at, mutation))[0]
-    second = _runs(_found(plan, mutation.with_, mutation))[0]
+    first = _runs(plan, _found(plan, mutation.at, mutation))[0]
+    second = _runs(plan, _found(plan, mutation.with_, mutation))[0]
     (a, b), (c, d) = sorted((first, second))
     return [*plan[:a], *plan[c:d], *plan[b:c], *plan[a:b], *plan[d:]]
 

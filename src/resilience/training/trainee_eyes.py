@@ -26,7 +26,7 @@ class Eyes:
         self.homes: dict[str, tuple[float, float]] = {}
         self.wetted: dict[str, int] = {}
         self.noticed: set[str] = set()
-        self.torn = ""
+        self.torn = self.fallen = ""
         self.printed = 0
 
     def notice(self, event: Event) -> None:
@@ -39,6 +39,8 @@ class Eyes:
         elif kind == "operated" and event["control"] == "print":
             self.printed += int(event["value"])
         elif kind == "item_moved":
+            if event["how"] == "fault":
+                self.fallen = event["item"]
             item = self.world.items.get(event["item"])
             if item is not None and event["how"] == "open" and item.surface == "worktop":
                 self.homes.setdefault(item.id, (item.x, item.z))
@@ -62,7 +64,7 @@ class Eyes:
         known = {
             "good": self.good,
             "start": lambda item: list(self.start[item]),
-            "home": lambda item: list(self.homes[item]),
+            "home": lambda item: list(self.homes.get(item, self.start[item])),
             "lot": lambda item: self.world.items[self.good(item)].lot,
             "fact": lambda fact: self.session.facts()[fact],
         }
@@ -77,6 +79,8 @@ class Eyes:
             return next(vial.id for vial in vials if vial.open_site)
         if name == "torn":
             return self.torn
+        if name == "fallen":
+            return self.fallen
         if name == "labels":
             return "accept" if self._label_in_printer() == self.world.variant.batch else "reject"
         raise BadInput(f"`{{{name}}}` is not known in a plan", f"step {planned.step}", "See docs/how/module-format.md.")

@@ -21,9 +21,9 @@ from resilience.training.patterns import Event, compile_pattern
 from resilience.training.plan import Planned, expert_plan, mutate
 from resilience.training.plan_lines import VERBS, line_verb
 from resilience.training.session import Session
+from resilience.training.tools import back_of
 from resilience.training.trainee_eyes import REACTION, Eyes
 from resilience.training.variants import draw
-from resilience.training.tools import back_of
 from resilience.training.wiping import Stroke, patterns
 
 EXPERT = "expert"
@@ -84,19 +84,20 @@ def run(
 ) -> Session:
     """Run a virtual trainee through a module from beginning to finish; returns the finished session."""
     session = session_factory(module, seed, mode=mode, language=language)
-    mutation = mutation_of(module, trainee)
-    plan = expert_plan(module)
-    Trainee(session, plan if mutation is None else mutate(plan, mutation), on_action).work()
+    Trainee(session, mutation_of(module, trainee), on_action).work()
     return session
 
 
 class Trainee:
     """One person at work: takes the plan's lines one by one and reacts to what happens."""
 
-    def __init__(self, session: Session, plan: list[Planned], on_action: Callable[[Action], None] | None = None) -> None:
+    def __init__(
+        self, session: Session, mutation: Mutation | None = None, on_action: Callable[[Action], None] | None = None
+    ) -> None:
         self.session, self.world = session, session.world
+        self.mutation = mutation
         self.on_action = on_action
-        self.plan = deque(plan)
+        self.plan = deque(self._with_error(expert_plan(session.module)))
         self.eyes = Eyes(session)
         self.hands = HandPlanner(self.world)
         self.tick = 0
@@ -113,6 +114,12 @@ class Trainee:
             if self.eyes.applies(self._now):
                 self._do(self._now)
         self._act({"verb": "finish"})
+
+    def _with_error(self, plan: list[Planned]) -> list[Planned]:
+        """The plan, or the reaction, with the trainee's error in it where it belongs there."""
+        if self.mutation is None or all(planned.step != self.mutation.at.step for planned in plan):
+            return plan
+        return mutate(plan, self.mutation)
 
     # One line ---------------------------------------------------------------------------------------------------------
     def _do(self, planned: Planned) -> None:
@@ -290,5 +297,5 @@ class Trainee:
         if after is not None:
             same = [i for i, entry in enumerate(self.plan) if entry.step == after and entry.item == item]
             at = same[-1] + 1 if same else 0
-        for entry in reversed(planned):
+        for entry in reversed(self._with_error(planned)):
             self.plan.insert(at, entry)
