@@ -7,6 +7,7 @@ mean. Lengths in metres, one position a tick (1/20 s).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import ceil, dist
 
 from resilience.plant.space import Vector
@@ -34,7 +35,7 @@ def route(start: Vector, end: Vector, rise: float) -> list[Vector]:
 
 def positions(way: Sequence[Vector], speed: float) -> list[Vector]:
     """A position for each tick along the way points, ending at the last; `speed` is the peak, m/s."""
-    lengths = [dist(a, b) for a, b in zip(way, way[1:], strict=False)]
+    lengths = [dist(a, b) for a, b in pairwise(way)]
     total = sum(lengths)
     if total < 0.002:
         return []

@@ -56,8 +56,8 @@ class HandPlanner:
     def frame(self) -> dict[str, Any]:
         """The pose as a log has it: millimetres, and the turn where there is one."""
         x, _, z = self.world.stations[self.world.station].at
-        head = self._place((x, _HEAD, z))
-        return {"verb": "pose", "head": head, "left": self._place(self.at["left"]), "right": self._place(self.at["right"])}
+        left, right = self._place(self.at["left"]), self._place(self.at["right"])
+        return {"verb": "pose", "head": self._place((x, _HEAD, z)), "left": left, "right": right}
 
     def _place(self, at: Vector) -> list[float]:
         place: list[float] = [round(1000 * value) for value in at]

@@ -94,7 +94,7 @@ def _build(node: yaml.Node, loader: _Loader, shown: str) -> Any:
         return sequence
     if isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _TRUTH:
         return _TRUTH[node.value]
-    return loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+    return loader.construct_object(node, deep=True)
 
 
 def mark_of(tree: Any, path: Iterable[str | int]) -> Mark:

@@ -27,7 +27,37 @@ Trees = Mapping[str, MarkedDict]
 _ALWAYS = {"left", "right", "hand:left", "hand:right", "supervisor", "floor", "glove", "glove-left", "glove-right"}
 _ITEM_FIELDS = ("item", "target", "tool")
 EVENT_KINDS = frozenset(
-    ["moved", "item_moved", "contact", "opened", "closed", "operated", "answered", "liquid_moved", "surface_wetted", "surface_disinfected", "exposed", "shielded", "garment_state", "entered", "left", "reading", "alarm", "fault", "cue", "step_done", "step_skipped", "recorded", "corrected", "signed", "reported", "hinted", "finding", "pace_changed", "finished"]
+    {
+        "moved",
+        "item_moved",
+        "contact",
+        "opened",
+        "closed",
+        "operated",
+        "answered",
+        "liquid_moved",
+        "surface_wetted",
+        "surface_disinfected",
+        "exposed",
+        "shielded",
+        "garment_state",
+        "entered",
+        "left",
+        "reading",
+        "alarm",
+        "fault",
+        "cue",
+        "step_done",
+        "step_skipped",
+        "recorded",
+        "corrected",
+        "signed",
+        "reported",
+        "hinted",
+        "finding",
+        "pace_changed",
+        "finished",
+    }
 )
 
 
@@ -146,7 +176,7 @@ class _Checker:
         elif "count" in done:
             count = done["count"]
             if not isinstance(count, dict) or not isinstance(count.get("of"), dict) or "at_least" not in count:
-                self.fail("procedure.yaml", path, "`count` lacks `of` or `at_least`", "Write {of: pattern, at_least: n}.")
+                self.fail("procedure.yaml", path, "`count` lacks `of` or `at_least`", "Write both.")
             self.pattern("procedure.yaml", (*path, "count", "of"), count["of"])
         else:
             self.pattern("procedure.yaml", path, done)

@@ -211,7 +211,7 @@ class Operation(Shape):
 
 
 class Reaction(Shape):
-    """What an expert does when something happens (a pattern over events): at once, or `after` a step of the same item."""
+    """What an expert does when something happens (a pattern over events), at once or `after` a step of its item."""
 
     id: Id
     on: Pattern

@@ -243,7 +243,7 @@ def _flat(tree: MarkedDict, prefix: str = "") -> dict[str, str]:
         elif isinstance(value, str) and value.strip():
             flat[prefix + key] = value
         else:
-            raise BadInput(f"the text `{prefix}{key}` is no text", str(tree.marks[key]), "Write it, in quotes if needed.")
+            raise BadInput(f"the text `{prefix}{key}` is no text", str(tree.marks[key]), "Write it, in quotes.")
     return flat
 
 

@@ -103,7 +103,8 @@ class ProcedureTracker:
 
     def finish(self, tick: int) -> list[dict[str, Any]]:
         """The `step_skipped` events of a session that ends at `tick`."""
-        return [_event("step_skipped", tick, state) for state in self.states if not state.done and not state.step.optional]
+        left_out = [state for state in self.states if not state.done and not state.step.optional]
+        return [_event("step_skipped", tick, state) for state in left_out]
 
     @property
     def current(self) -> StepState | None:

@@ -12,6 +12,7 @@ from resilience.training.patterns import Event
 from resilience.training.plan import Planned
 from resilience.training.session import Session
 
+_SEE = "See docs/how/module-format.md."
 REACTION = "reaction"
 """The operation under which the lines of a reaction stand in the plan: they go on when their item is lost."""
 _NAMED = re.compile(r"\{([a-z]+)(?::([^{}]*))?\}")
@@ -61,15 +62,8 @@ class Eyes:
         return _NAMED.sub(lambda found: str(self._known(found[1], found[2], planned)), value)
 
     def _known(self, name: str, of: str | None, planned: Planned) -> Any:
-        known = {
-            "good": self.good,
-            "start": lambda item: list(self.start[item]),
-            "home": lambda item: list(self.homes.get(item, self.start[item])),
-            "lot": lambda item: self.world.items[self.good(item)].lot,
-            "fact": lambda fact: self.session.facts()[fact],
-        }
-        if of is not None and name in known:
-            return known[name](of)
+        if of is not None:
+            return self._known_of(name, of, planned)
         if name == "clock":
             return self.session.facts()["clock"]
         if name == "printed":
@@ -83,7 +77,20 @@ class Eyes:
             return self.fallen
         if name == "labels":
             return "accept" if self._label_in_printer() == self.world.variant.batch else "reject"
-        raise BadInput(f"`{{{name}}}` is not known in a plan", f"step {planned.step}", "See docs/how/module-format.md.")
+        raise BadInput(f"`{{{name}}}` is not known in a plan", f"step {planned.step}", _SEE)
+
+    def _known_of(self, name: str, of: str, planned: Planned) -> Any:
+        if name == "good":
+            return self.good(of)
+        if name == "start":
+            return list(self.start[of])
+        if name == "home":
+            return list(self.homes.get(of, self.start[of]))
+        if name == "lot":
+            return self.world.items[self.good(of)].lot
+        if name == "fact":
+            return self.session.facts()[of]
+        raise BadInput(f"`{{{name}:{of}}}` is not known in a plan", f"step {planned.step}", _SEE)
 
     def applies(self, planned: Planned) -> bool:
         """Whether the line's `when` holds, and its item has not been thrown away."""

@@ -32,12 +32,13 @@ Factory = Callable[..., Session]
 
 # How long an act takes from the hand's arrival to its effect, in ticks (1/20 s): unhurried site practice.
 _TAKES = {"take": 8, "place": 8, "open": 12, "close": 12, "use": 14, "touch": 6, "operate": 10, "don": 60, "doff": 40}
-_WRITING = 30
+_TAKES |= dict.fromkeys(("record", "correct", "sign", "report"), 30)
 _DEFAULT_TICKS = 10
 _WET_SECONDS = 32
 """How long an expert leaves alcohol on: the 30 s of the rule and a margin."""
 _RUN_IN_SECONDS = 305
 """When an expert trusts a cabinet: 5 min and a margin, process seconds."""
+_STATES = "disinfected, cabinet-run-in, gloves-dry or alarm-off"
 _REPAIR_SECONDS = 35
 """How long an expert gives engineering before looking at the panel again, process seconds."""
 _FAST = 10
@@ -137,7 +138,7 @@ class Trainee:
             if planned.over and "target" in line:
                 self._hover(line[verb], line["target"], 1.5, CALM)
             self._reach(verb, line, CALM * planned.speed * float(line.get("speed", 1.0)))
-            self.tick += _TAKES.get(verb, _WRITING if verb in ("record", "correct", "sign", "report") else _DEFAULT_TICKS)
+            self.tick += _TAKES.get(verb, _DEFAULT_TICKS)
             self._act(self._action(verb, line))
 
     def _action(self, verb: str, line: Line) -> Action:
@@ -262,7 +263,7 @@ class Trainee:
         if state == "gloves-dry":
             ends = [hand.patch.wet_until for hand in self.world.hands.values() if hand.patch.wet]
             return max([0.0, *((end - now) / TICKS_PER_SECOND + 0.5 for end in ends)])
-        raise BadInput(f"`{state}` cannot be waited for", "procedure.yaml", "Use disinfected, cabinet-run-in, gloves-dry, alarm-off.")
+        raise BadInput(f"`{state}` cannot be waited for", "procedure.yaml", f"Use {_STATES}.")
 
     # Acting and reacting ----------------------------------------------------------------------------------------------
     def _act(self, action: Action) -> None:
