@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -129,5 +130,5 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Callable[[], dict[str, Any]]:
         "receipt": {"record": 1, "hash": "f" * 64},
     }
     monkeypatch.setattr(reveals, "reveal", lambda session, language: made)
-    monkeypatch.setattr(reveals, "replay", lambda session: {"ticks": 1})
+    monkeypatch.setattr(reveals, "replay", lambda session: gzip.compress(b'{"ticks": 1}'))
     return lambda: made

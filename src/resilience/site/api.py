@@ -82,6 +82,12 @@ def tell_closed(request: HttpRequest, error: live.ClassroomClosedError) -> HttpR
     return tell_problem(request, AnswerError(503, "no session can begin now", "server", fix))
 
 
+@api.exception_handler(reveals.NotReplayableError)
+def tell_gone(request: HttpRequest, error: reveals.NotReplayableError) -> HttpResponse:
+    fix = "The log can still be had; replay it where that version of the module is installed."
+    return tell_problem(request, AnswerError(410, str(error), "session", fix))
+
+
 @api.exception_handler(BadBody)
 def tell_bad_body(request: HttpRequest, error: BadBody) -> HttpResponse:
     first = error.errors[0]
@@ -125,15 +131,18 @@ def list_modules(request: HttpRequest) -> list[dict[str, Any]]:
 @api.get("/sessions/{session}/reveal")
 def reveal(request: HttpRequest, session: str) -> HttpResponse:
     """The debrief of a finished session."""
-    attempt = seen_and_finished(request, session)
-    return as_json(reveals.reveal(session, attempt.language))
+    seen_and_finished(request, session)
+    return as_json(reveals.reveal(session, cast(Request, request).LANGUAGE_CODE))
 
 
 @api.get("/sessions/{session}/replay")
 def replay(request: HttpRequest, session: str) -> HttpResponse:
     """The finished session as frames for the 3D replay."""
     seen_and_finished(request, session)
-    return as_json(reveals.replay(session))
+    response = HttpResponse(reveals.replay(session), content_type="application/json")
+    response["Content-Encoding"] = "gzip"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @api.get("/sessions/{session}/log")

@@ -11,7 +11,7 @@ from django.core.asgi import get_asgi_application
 
 pages = get_asgi_application()
 
-from resilience.site import live  # noqa: E402  needs Django set up
+from resilience.site import live, reveals  # noqa: E402  need Django set up
 
 
 async def application(scope: live.Scope, receive: live.Receive, send: live.Send) -> None:
@@ -35,4 +35,5 @@ async def lifespan(receive: live.Receive, send: live.Send) -> None:
     await receive()
     await starting
     await live.stop()
+    reveals.worker.stop()
     await send({"type": "lifespan.shutdown.complete"})

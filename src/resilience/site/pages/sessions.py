@@ -36,7 +36,13 @@ def reveal(request: HttpRequest, session: str) -> HttpResponse:
     """The debrief: in words for whom the server knows, and the shell in which the client draws it."""
     attempt = attempt_or_404(session)
     seen = access.may_see(cast(Request, request), attempt)
-    told = reveals.reveal(session, attempt.language) if seen else None
+    gone = ""
+    told = None
+    if seen:
+        try:
+            told = reveals.reveal(session, request.LANGUAGE_CODE)
+        except reveals.NotReplayableError as error:
+            gone = str(error)
     return render(
         request,
         "reveal.html",
@@ -46,6 +52,7 @@ def reveal(request: HttpRequest, session: str) -> HttpResponse:
             "mode": catalogue.MODE_NAMES.get(attempt.mode, attempt.mode),
             "seen": seen,
             "told": told,
+            "gone": gone,
             "verdict": catalogue.VERDICTS.get(told["outcome"]["verdict"]) if told else None,
             "severities": catalogue.SEVERITIES,
         },
