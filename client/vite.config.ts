@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,7 +13,19 @@ const entries: Record<string, string> = {
 
 const server = process.env["RESILIENCE_SERVER"] ?? "http://127.0.0.1:8000";
 
+/** In development every /play/<session> is the one page. */
+const playPage: Plugin = {
+  name: "play-page",
+  configureServer(dev) {
+    dev.middlewares.use((request, _response, next) => {
+      if (request.url?.startsWith("/play/")) request.url = "/play.html";
+      next();
+    });
+  },
+};
+
 export default defineConfig({
+  plugins: [playPage],
   // Relative addresses: the server may mount the build under any prefix.
   base: "./",
   build: {

@@ -1,0 +1,62 @@
+import type { Affordance, SceneSpec, Side, Snapshot, Vec3 } from "../contract";
+
+/**
+ * What one press does. A pointer that is a hand of its own takes the first offer for that hand; any other takes the
+ * first of the list, by the hand the person prefers where the server offers the same for both.
+ */
+export function firstOf(list: readonly Affordance[], side: Side | null, preferred: Side): Affordance | null {
+  if (side !== null) return list.find((offer) => offer.hand === side || offer.hand === null) ?? list[0] ?? null;
+  const [first] = list;
+  if (!first) return null;
+  if (first.hand === null || first.hand === preferred) return first;
+  const twin = list.find((offer) => offer.verb === first.verb && offer.part === first.part && offer.hand === preferred);
+  return twin?.why_not === null ? twin : first;
+}
+
+/** The offer that takes hold of a thing (squeeze, pinch), or null. */
+export function takeOf(list: readonly Affordance[], side: Side): Affordance | null {
+  return list.find((offer) => offer.verb === "take" && offer.hand === side && offer.why_not === null) ?? null;
+}
+
+/** The offer that puts down what a hand holds, or null. */
+export function placeOf(list: readonly Affordance[], side: Side): Affordance | null {
+  return list.find((offer) => offer.verb === "place" && offer.hand === side && offer.why_not === null) ?? null;
+}
+
+/**
+ * The order in which Tab walks: what can be acted on now, things first (nearest row first, left to right as the person
+ * stands), then hands, then surfaces; what is blocked follows its own kind.
+ */
+export function reachOrder(snapshot: Snapshot, scene: SceneSpec): string[] {
+  const ids = Object.keys(snapshot.affordances).filter((id) => (snapshot.affordances[id]?.length ?? 0) > 0);
+  const station = scene.stations[snapshot.station];
+  const yaw = station?.yaw ?? 0;
+  const at = station?.at ?? [0, 0, 0];
+  const rank = (id: string): number[] => {
+    const blocked = (snapshot.affordances[id] ?? []).every((offer) => offer.why_not !== null) ? 1 : 0;
+    if (id.startsWith("hand:")) return [2, blocked, id === "hand:left" ? 0 : 1, 0];
+    if (id.startsWith("surface:")) return [3, blocked, 0, 0];
+    const item = snapshot.items[id];
+    if (!item) return [4, blocked, 0, 0];
+    const held = item.where.startsWith("hand:") ? 1 : 0;
+    const [ahead, across] = asSeen(item.at, at, yaw);
+    return [held, blocked, Math.round(ahead / 0.06), across];
+  };
+  const ranks = new Map(ids.map((id) => [id, rank(id)]));
+  return ids.sort((a, b) => {
+    const left = ranks.get(a) ?? [];
+    const right = ranks.get(b) ?? [];
+    for (let n = 0; n < left.length; n++) {
+      const difference = (left[n] ?? 0) - (right[n] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return a.localeCompare(b, undefined, { numeric: true });
+  });
+}
+
+/** How far ahead of a person and how far to their right a point lies, in metres. */
+export function asSeen(point: Readonly<Vec3>, stand: Readonly<Vec3>, yaw: number): [ahead: number, across: number] {
+  const dx = point[0] - stand[0];
+  const dz = point[2] - stand[2];
+  return [-dx * Math.sin(yaw) - dz * Math.cos(yaw), dx * Math.cos(yaw) - dz * Math.sin(yaw)];
+}

@@ -1,0 +1,76 @@
+import { type Group, Mesh, type Object3D, Raycaster, type Vector2 } from "three";
+import type { ScenePanel } from "../ui-port";
+import type { Pointer } from "./pointer";
+
+interface Over {
+  panel: ScenePanel;
+  u: number;
+  v: number;
+  distance: number;
+}
+
+/** Leads pointers to the flat panels in the scene, which come before everything else. */
+export class PanelPointers {
+  readonly #raycaster = new Raycaster();
+  readonly #inside = new Map<string, ScenePanel>();
+  readonly #down = new Map<string, ScenePanel>();
+
+  constructor(private readonly panels: Group) {}
+
+  /** The panel under a pointer, told that it is pointed at; null when there is none. */
+  move(pointer: Pointer): Over | null {
+    const over = this.#find(pointer);
+    const before = this.#inside.get(pointer.id);
+    if (before && before !== over?.panel) {
+      before.pointer("leave", 0, 0, pointer.side);
+      this.#inside.delete(pointer.id);
+    }
+    if (over) {
+      this.#inside.set(pointer.id, over.panel);
+      over.panel.pointer("move", over.u, over.v, pointer.side);
+    }
+    return over;
+  }
+
+  down(pointer: Pointer): boolean {
+    const over = this.#find(pointer);
+    if (!over) return false;
+    this.#down.set(pointer.id, over.panel);
+    over.panel.pointer("down", over.u, over.v, pointer.side);
+    return true;
+  }
+
+  up(pointer: Pointer): boolean {
+    const panel = this.#down.get(pointer.id);
+    if (!panel) return false;
+    this.#down.delete(pointer.id);
+    const over = this.#find(pointer);
+    if (over?.panel === panel) panel.pointer("up", over.u, over.v, pointer.side);
+    else panel.pointer("leave", 0, 0, pointer.side);
+    return true;
+  }
+
+  holds(pointer: Pointer): boolean {
+    return this.#down.has(pointer.id);
+  }
+
+  #find(pointer: Pointer): Over | null {
+    if (!pointer.active || this.panels.children.length === 0) return null;
+    this.#raycaster.ray.copy(pointer.ray);
+    this.#raycaster.far = 6;
+    for (const { object, uv, distance } of this.#raycaster.intersectObjects(this.panels.children, true)) {
+      const panel = panelOf(object);
+      if (panel && shown(object)) return { panel, u: (uv as Vector2 | undefined)?.x ?? 0, v: (uv as Vector2 | undefined)?.y ?? 0, distance };
+    }
+    return null;
+  }
+}
+
+function panelOf(object: Object3D): ScenePanel | null {
+  return object instanceof Mesh ? ((object.userData["panel"] as ScenePanel | undefined) ?? null) : null;
+}
+
+function shown(object: Object3D): boolean {
+  for (let at: Object3D | null = object; at; at = at.parent) if (!at.visible) return false;
+  return true;
+}

@@ -1,0 +1,248 @@
+import { Matrix4, Quaternion, Ray, Vector3 } from "three";
+import type { BothHands } from "../act/both-hands";
+import type { Interaction } from "../act/interaction";
+import type { Reach } from "../act/reach";
+import type { Strokes } from "../act/strokes";
+import type { Side, Snapshot } from "../contract";
+import type { UiPort } from "../ui-port";
+import type { PanelPointers } from "./panels";
+import type { Pointer } from "./pointer";
+import { PalmHistory, Pinch, palmOf } from "./xr-hand";
+
+/** A grab that moved farther than this lets go when it opens; a shorter one keeps hold until the next press. Metres. */
+const CARRIED = 0.12;
+/** Seconds of drawn time after which a press asks for the menu. */
+const LONG = 0.6;
+/** Seconds before the opening of the fingers at which a released thing was where it was meant. */
+const FREEZE = 0.1;
+/** Height above a surface within which a wiping hand touches it, metres. */
+const TOUCHING = 0.12;
+/** From the WebXR grip space (rod along -z, back of the right hand +x) to the frame of the hand. */
+const GRIP_TO_HAND = new Quaternion(-Math.SQRT1_2, 0, 0, Math.SQRT1_2);
+const JOINTS = ["wrist", "middle-finger-phalanx-proximal", "index-finger-phalanx-proximal", "pinky-finger-phalanx-proximal", "thumb-tip", "index-finger-tip"] as const;
+
+const matrix = new Matrix4();
+const scale = new Vector3();
+const turn = new Quaternion();
+const position = new Vector3();
+
+export interface XrParts {
+  interaction: Interaction;
+  hands: BothHands;
+  reach: Reach;
+  strokes: Strokes;
+  panels: PanelPointers;
+  ui: UiPort;
+  snapshot: () => Snapshot;
+  gaze: (pointer: Pointer) => void;
+}
+
+/** One side of a headset: a controller or a tracked hand, whichever is there this frame, as one pointer. */
+export class XrSide implements Pointer {
+  readonly id: string;
+  device: "controller" | "hand" = "controller";
+  readonly ray = new Ray();
+  near: Vector3 | null = null;
+  readonly margin = 0.006;
+  readonly screen = null;
+  active = false;
+  /** The only side there is: it acts for both hands. */
+  alone = false;
+  readonly poke: Pointer;
+  readonly #near = new Vector3();
+  readonly #palm = new Vector3();
+  readonly #turn = new Quaternion();
+  readonly #joints = JOINTS.map(() => new Vector3());
+  readonly #pinch = new Pinch();
+  readonly #history = new PalmHistory();
+  readonly #start = new Vector3();
+  readonly #frozen = new Matrix4();
+  #time = 0;
+  #pressed = 0;
+  #press: "none" | "act" | "panel" | "stroke" | "done" | "grab" = "none";
+  #hold: "none" | "grab" | "put" = "none";
+  #trigger = false;
+  #squeeze = false;
+  #menu = false;
+  #poking = false;
+
+  constructor(readonly side: Side, private readonly parts: XrParts) {
+    this.id = `xr-${side}`;
+    this.poke = { id: `poke-${side}`, device: "hand", side, alone: false, ray: new Ray(), near: null, margin: 0, screen: null, active: true };
+  }
+
+  /** Reads where a source is this frame. False when nobody knows. */
+  locate(source: XRInputSource, frame: XRFrame, space: XRReferenceSpace, rig: Matrix4, seconds: number): boolean {
+    this.#time += seconds;
+    const ray = frame.getPose(source.targetRaySpace, space);
+    const found = source.hand ? this.#byJoints(source.hand, frame, space, rig) : this.#byGrip(source, frame, space, rig);
+    this.device = source.hand ? "hand" : "controller";
+    this.active = found && ray !== undefined && ray !== null;
+    if (!found) return false;
+    if (ray) {
+      matrix.fromArray(ray.transform.matrix).premultiply(rig).decompose(this.ray.origin, turn, scale);
+      this.ray.direction.set(0, 0, -1).applyQuaternion(turn);
+    }
+    this.parts.hands.agents[this.side].track(this.#palm, this.#turn);
+    this.#history.add(this.#time, this.#palm, this.#turn);
+    if (source.hand && !this.parts.snapshot().hands[this.side].holds) this.#near.copy(this.#joints[4] ?? this.#palm).lerp(this.#joints[5] ?? this.#palm, 0.5);
+    else this.parts.reach.tip(this.side, this.parts.snapshot(), this.#palm, this.#turn, this.#near);
+    this.near = this.#near;
+    return true;
+  }
+
+  #byGrip(source: XRInputSource, frame: XRFrame, space: XRReferenceSpace, rig: Matrix4): boolean {
+    const grip = source.gripSpace ? frame.getPose(source.gripSpace, space) : null;
+    if (!grip) return false;
+    matrix.fromArray(grip.transform.matrix).premultiply(rig).decompose(this.#palm, this.#turn, scale);
+    this.#turn.multiply(GRIP_TO_HAND);
+    return true;
+  }
+
+  #byJoints(hand: XRHand, frame: XRFrame, space: XRReferenceSpace, rig: Matrix4): boolean {
+    for (let n = 0; n < JOINTS.length; n++) {
+      const joint = hand.get(JOINTS[n] as XRHandJoint);
+      const pose = joint ? frame.getJointPose?.(joint, space) : undefined;
+      const at = this.#joints[n];
+      if (!pose || !at) return false;
+      const { x, y, z } = pose.transform.position;
+      at.set(x, y, z).applyMatrix4(rig);
+    }
+    const [wrist, middle, index, little] = this.#joints;
+    if (!wrist || !middle || !index || !little) return false;
+    palmOf(wrist, middle, index, little, this.#palm, this.#turn);
+    return true;
+  }
+
+  /** Out of sight of its tracker: it stays where it was, with what it holds. */
+  lose(): void {
+    this.active = false;
+    if (this.parts.hands.agents[this.side].tracked) this.parts.hands.agents[this.side].seen = false;
+  }
+
+  /** The device is gone for good: the hand goes by itself from now on. */
+  leave(): void {
+    this.active = false;
+    this.#press = this.#hold = "none";
+    this.#trigger = this.#squeeze = this.#menu = false;
+    if (this.parts.hands.agents[this.side].tracked) this.parts.hands.agents[this.side].untrack();
+  }
+
+  /** Buttons of a controller, or the pinch of a hand. */
+  buttons(source: XRInputSource, seconds: number): void {
+    if (source.hand) this.#fingers(seconds);
+    else this.#controls(source.gamepad, seconds);
+  }
+
+  #controls(gamepad: Gamepad | undefined, seconds: number): void {
+    const trigger = gamepad?.buttons[0]?.pressed ?? false;
+    const squeeze = gamepad?.buttons[1]?.pressed ?? false;
+    const menu = (gamepad?.buttons[4]?.pressed ?? false) || (gamepad?.buttons[5]?.pressed ?? false);
+    this.parts.hands.pinching(this.side, trigger || squeeze);
+    if (trigger && !this.#trigger) this.#down();
+    else if (trigger) this.#during(seconds);
+    else if (this.#trigger) this.#up();
+    if (squeeze && !this.#squeeze) this.#close();
+    else if (!squeeze && this.#squeeze) this.#open();
+    if (menu && !this.#menu && !this.parts.ui.asking) void this.parts.interaction.menu(this);
+    this.#trigger = trigger;
+    this.#squeeze = squeeze;
+    this.#menu = menu;
+  }
+
+  #fingers(seconds: number): void {
+    const [, , , , thumb, index] = this.#joints;
+    if (!thumb || !index || !this.active) return;
+    const change = this.#pinch.update(thumb.distanceTo(index));
+    this.parts.hands.pinching(this.side, this.#pinch.closed);
+    this.#pokePanel(index);
+    if (change === "start") this.#pinchStart();
+    else if (change === "end") this.#pinchEnd();
+    else if (this.#pinch.closed) this.#during(seconds);
+  }
+
+  #pinchStart(): void {
+    this.#start.copy(this.#palm);
+    const empty = this.parts.snapshot().hands[this.side].holds === null;
+    this.#pressed = 0;
+    if (this.parts.panels.down(this)) this.#press = "panel";
+    else if (this.parts.strokes.drawing) this.#press = "stroke";
+    else this.#press = empty && !this.parts.ui.asking && this.parts.interaction.grab(this, this.side) ? "grab" : "act";
+  }
+
+  #pinchEnd(): void {
+    const moved = this.#palm.distanceTo(this.#start) > CARRIED;
+    if (this.#press === "grab" && moved) this.#letGo();
+    else this.#up();
+    this.#press = "none";
+  }
+
+  /** Trigger or pinch begins. */
+  #down(): void {
+    this.#pressed = 0;
+    this.#start.copy(this.#palm);
+    if (this.parts.panels.down(this)) this.#press = "panel";
+    else this.#press = this.parts.strokes.drawing ? "stroke" : "act";
+  }
+
+  #during(seconds: number): void {
+    this.#pressed += seconds;
+    if (this.#press === "stroke") this.#stroke();
+    else if (this.#press === "act" && this.#pressed > LONG && this.#palm.distanceTo(this.#start) < CARRIED && !this.parts.ui.asking) {
+      this.#press = "done";
+      void this.parts.interaction.menu(this);
+    }
+  }
+
+  #up(): void {
+    const { panels, interaction, strokes, ui } = this.parts;
+    if (this.#press === "panel") panels.up(this);
+    else if (this.#press === "stroke") strokes.lift();
+    else if (this.#press === "act" && !ui.asking) {
+      if (interaction.aim(this)) interaction.press(this);
+      else this.parts.gaze(this);
+    }
+    this.#press = "none";
+  }
+
+  #stroke(): void {
+    const { interaction, reach, snapshot, strokes } = this.parts;
+    const base = reach.baseOf(this.side, snapshot(), position);
+    const y = strokes.height;
+    if (base && Math.abs(base.y - y) < TOUCHING) strokes.touch(base);
+    else {
+      const at = interaction.aim(this)?.at;
+      if (at) strokes.touch(at);
+    }
+  }
+
+  #close(): void {
+    this.#start.copy(this.#palm);
+    const empty = this.parts.snapshot().hands[this.side].holds === null;
+    if (!empty) this.#hold = "put";
+    else this.#hold = this.parts.interaction.grab(this, this.side) ? "grab" : "none";
+  }
+
+  #open(): void {
+    const moved = this.#palm.distanceTo(this.#start) > CARRIED;
+    if (this.#hold === "put" || (this.#hold === "grab" && moved)) this.#letGo();
+    this.#hold = "none";
+  }
+
+  #letGo(): void {
+    const known = this.device === "hand" && this.#history.before(this.#time, FREEZE, this.#frozen);
+    this.parts.interaction.release(this, this.side, known ? this.#frozen : null);
+  }
+
+  /** A fingertip that goes through a panel presses it. */
+  #pokePanel(tip: Readonly<Vector3>): void {
+    const { ray } = this.poke;
+    ray.direction.set(0, 0, -1).applyQuaternion(this.#turn);
+    ray.origin.copy(tip).addScaledVector(ray.direction, -0.06);
+    const over = this.parts.panels.move(this.poke);
+    const through = over !== null && over.distance < 0.065;
+    if (through && !this.#poking) this.parts.panels.down(this.poke);
+    else if (!through && this.#poking) this.parts.panels.up(this.poke);
+    this.#poking = through;
+  }
+}

@@ -1,0 +1,118 @@
+import { Vector3 } from "three";
+import type { BothHands } from "./act/both-hands";
+import type { Interaction } from "./act/interaction";
+import type { Reach } from "./act/reach";
+import { type Affordance, type HandState, type Side, SIDES, type Snapshot } from "./contract";
+import type { LiveSession } from "./session/live";
+import type { Player } from "./view/player";
+import type { Stage } from "./world/stage";
+import type { World } from "./world/world";
+
+/** Where a thing is: in the room (its middle, metres) and on the page (CSS pixels; null behind the viewer or in a headset). */
+interface Place {
+  world: [number, number, number];
+  screen: { x: number; y: number } | null;
+}
+
+/** What a journey in a real browser may look at. Nothing here acts: journeys act through devices. */
+export interface TestHook {
+  readonly ready: boolean;
+  readonly tick: number;
+  readonly station: string;
+  readonly finished: boolean;
+  readonly inVr: boolean;
+  readonly framesRendered: number;
+  readonly unacknowledged: number;
+  readonly hands: Readonly<Record<Side, HandState & { at: [number, number, number]; travelling: boolean; tracked: boolean }>>;
+  readonly head: [number, number, number];
+  readonly pointedAt: string | null;
+  readonly affordances: Readonly<Record<string, readonly Affordance[]>>;
+  readonly snapshot: Snapshot;
+  /** A thing, "hand:left", "surface:worktop" or "station:desk"; `part` for a part of a thing. */
+  place(id: string, part?: string): Place | null;
+  /** A point of the room on the page. */
+  onScreen(x: number, y: number, z: number): { x: number; y: number } | null;
+  readonly things: readonly string[];
+  readonly renderer: { calls: number; triangles: number; textures: number; geometries: number; programs: number };
+}
+
+declare global {
+  interface Window {
+    readonly resilience?: TestHook;
+  }
+}
+
+interface Shown {
+  world: World;
+  player: Player;
+  hands: BothHands;
+  reach: Reach;
+  interaction: Interaction;
+}
+
+export function exposeForTests(stage: Stage, shown: Shown, live: LiveSession, frames: () => number): void {
+  const { world, player, hands, reach, interaction } = shown;
+  const point = new Vector3();
+  const locate = (id: string, part: string | null): Vector3 | null => {
+    if (id.startsWith("station:")) {
+      const at = world.markers.at(id.slice(8));
+      return at ? point.copy(at) : null;
+    }
+    return reach.partAt(id, part, point);
+  };
+  const hook: TestHook = {
+    ready: true,
+    get tick() {
+      return live.clock.tick(performance.now());
+    },
+    get station() {
+      return live.store.snapshot.station;
+    },
+    get finished() {
+      return live.store.snapshot.finished;
+    },
+    get inVr() {
+      return player.inXr;
+    },
+    get framesRendered() {
+      return frames();
+    },
+    get unacknowledged() {
+      return live.outbox.unacknowledged;
+    },
+    get hands() {
+      const of = (side: Side): TestHook["hands"][Side] => {
+        const agent = hands.agents[side];
+        return { ...live.store.snapshot.hands[side], at: agent.position.toArray(), travelling: agent.travelling, tracked: agent.tracked };
+      };
+      return { left: of("left"), right: of("right") };
+    },
+    get head() {
+      return player.headPosition.toArray();
+    },
+    get pointedAt() {
+      return interaction.pointedAt;
+    },
+    get affordances() {
+      return structuredClone(live.store.snapshot.affordances);
+    },
+    get snapshot() {
+      return structuredClone(live.store.snapshot);
+    },
+    place(id, part) {
+      const at = locate(id, part ?? null);
+      return at ? { world: at.toArray(), screen: player.onScreen(at) } : null;
+    },
+    onScreen(x, y, z) {
+      return player.onScreen(point.set(x, y, z));
+    },
+    get things() {
+      return [...Object.keys(live.store.snapshot.items), ...SIDES.map((side) => `hand:${side}`)];
+    },
+    get renderer() {
+      const { render, memory, programs } = stage.renderer.info;
+      return { calls: render.calls, triangles: render.triangles, textures: memory.textures, geometries: memory.geometries, programs: programs?.length ?? 0 };
+    },
+  };
+  Object.defineProperty(window, "resilience", { value: Object.freeze(hook), writable: false, configurable: false });
+}

@@ -1,0 +1,235 @@
+import { CylinderGeometry, Group, InstancedMesh, Matrix4, MeshBasicMaterial, Quaternion, Ray, Vector3 } from "three";
+import type { BothHands } from "../act/both-hands";
+import type { Interaction } from "../act/interaction";
+import type { Reach } from "../act/reach";
+import type { Strokes } from "../act/strokes";
+import type { SceneSpec, Side, Snapshot } from "../contract";
+import { SIDES } from "../contract";
+import type { PanelPointers } from "../input/panels";
+import type { Pointer } from "../input/pointer";
+import { XrSide } from "../input/xr-side";
+import type { UiPort } from "../ui-port";
+import type { SettingsStore } from "../ui/settings";
+import type { Stage } from "../world/stage";
+import type { Player } from "./player";
+import { Vignette } from "./vignette";
+
+/** A stick pushed so far counts, and lets go at the second. */
+const PUSHED = 0.7;
+const LET_GO = 0.4;
+/** Seconds between steps of an amount while the stick is held. */
+const REPEAT = 0.22;
+/** A station this far off the way one points is still meant, radians. */
+const MEANT = 0.5;
+
+export interface HeadsetParts {
+  stage: Stage;
+  hands: BothHands;
+  interaction: Interaction;
+  reach: Reach;
+  strokes: Strokes;
+  panels: PanelPointers;
+  player: Player;
+  ui: UiPort;
+  settings: SettingsStore;
+  scene: SceneSpec;
+  snapshot: () => Snapshot;
+  goTo: (station: string) => void;
+  /** Sockets are known to drop when a headset takes over. */
+  woken: () => void;
+}
+
+interface Stick {
+  turned: boolean;
+  aiming: boolean;
+  nudged: number;
+}
+
+const direction = new Vector3();
+const up = new Vector3(0, 1, 0);
+const turn = new Quaternion();
+const matrix = new Matrix4();
+const scale = new Vector3();
+
+/** Entering, leaving and living in a headset: who points with what, sticks, rays, comfort. */
+export class Headset {
+  supported = false;
+  readonly rays: InstancedMesh;
+  readonly #sides: Record<Side, XrSide>;
+  readonly #sources: Record<Side, XRInputSource | null> = { left: null, right: null };
+  readonly #sticks: Record<Side, Stick> = { left: stick(), right: stick() };
+  readonly #palms: Record<Side, Group> = { left: new Group(), right: new Group() };
+  readonly #vignette: Vignette;
+  readonly #gaze = new Ray();
+  #session: XRSession | null = null;
+
+  constructor(private readonly parts: HeadsetParts) {
+    const { interaction, hands, reach, strokes, panels, ui, snapshot, stage } = parts;
+    const gaze = (pointer: Pointer): void => { this.#look(pointer); };
+    const side = (of: Side): XrSide => new XrSide(of, { interaction, hands, reach, strokes, panels, ui, snapshot, gaze });
+    this.#sides = { left: side("left"), right: side("right") };
+    const beam = new CylinderGeometry(0.0012, 0.0012, 1, 6).translate(0, 0.5, 0);
+    this.rays = new InstancedMesh(beam, new MeshBasicMaterial({ color: 0x0b6bcb, transparent: true, opacity: 0.65 }), 2);
+    this.rays.frustumCulled = false;
+    this.rays.count = 0;
+    this.rays.visible = false;
+    this.#vignette = new Vignette(stage.camera);
+    stage.scene.add(this.rays, this.#palms.left, this.#palms.right);
+  }
+
+  async detect(): Promise<void> {
+    this.supported = (await navigator.xr?.isSessionSupported("immersive-vr").catch(() => false)) ?? false;
+  }
+
+  palm(side: Side): Group {
+    return this.#palms[side];
+  }
+
+  async enter(): Promise<void> {
+    const { stage } = this.parts;
+    if (this.#session || !navigator.xr) return;
+    const session = await navigator.xr.requestSession("immersive-vr", { requiredFeatures: ["local-floor"], optionalFeatures: ["hand-tracking"] });
+    this.#session = session;
+    session.addEventListener("end", () => { this.#ended(); });
+    session.addEventListener("visibilitychange", () => { if (session.visibilityState === "visible") this.parts.woken(); });
+    await stage.renderer.compileAsync(stage.scene, stage.camera);
+    await stage.renderer.xr.setSession(session);
+    this.parts.woken();
+  }
+
+  async leave(): Promise<void> {
+    await this.#session?.end();
+  }
+
+  #ended(): void {
+    this.#session = null;
+    for (const side of SIDES) {
+      this.#sides[side].leave();
+      this.#sources[side] = null;
+    }
+    this.rays.visible = false;
+    this.#vignette.hide();
+    this.parts.hands.stand(this.parts.player.station);
+    this.parts.woken();
+  }
+
+  /** Every frame, before hands are drawn. */
+  frame(seconds: number): void {
+    for (const side of SIDES) {
+      const agent = this.parts.hands.agents[side];
+      this.#palms[side].position.copy(agent.position);
+      this.#palms[side].quaternion.copy(agent.quaternion);
+    }
+    const { renderer, rig } = this.parts.stage;
+    const frame = this.#session ? renderer.xr.getFrame() : null;
+    const space = renderer.xr.getReferenceSpace();
+    const sources = this.#session?.inputSources;
+    if (!frame || !space || !sources) return;
+    this.#assign(sources);
+    const alone = this.#sources.left === null || this.#sources.right === null;
+    for (const side of SIDES) {
+      const source = this.#sources[side];
+      const xr = this.#sides[side];
+      if (!source) {
+        xr.leave();
+        continue;
+      }
+      xr.alone = alone;
+      if (!xr.locate(source, frame, space, rig.matrixWorld, seconds)) xr.lose();
+      xr.buttons(source, seconds);
+      this.#steer(side, source, seconds);
+    }
+    this.#point();
+    this.#vignette.frame(seconds);
+  }
+
+  /** Controllers and hands come late, in any order, and change places: who is who is asked every frame. */
+  #assign(sources: XRInputSourceArray): void {
+    this.#sources.left = this.#sources.right = null;
+    for (let n = 0; n < sources.length; n++) {
+      const source = sources[n];
+      if (!source || (!source.hand && !source.gripSpace)) continue;
+      const side: Side = source.handedness === "none" ? (this.parts.settings.value.leftHanded ? "left" : "right") : source.handedness;
+      // A hand and a controller of the same side may be listed together: the one that is held counts.
+      if (!this.#sources[side] || !source.hand) this.#sources[side] = source;
+    }
+  }
+
+  /** What each side points at, and its ray where the thing is far. */
+  #point(): void {
+    let shown = 0;
+    for (const side of SIDES) {
+      const xr = this.#sides[side];
+      if (!xr.active) continue;
+      const over = this.parts.panels.move(xr);
+      const target = over ? null : this.parts.interaction.aim(xr);
+      const main = side === this.parts.hands.active || !this.#sides[side === "left" ? "right" : "left"].active;
+      if (main || target) this.parts.interaction.show(target, xr);
+      const far = over?.distance ?? (target && (!xr.near || target.at.distanceTo(xr.near) > 0.07) ? target.at.distanceTo(xr.ray.origin) : 0);
+      if (far <= 0.05) continue;
+      turn.setFromUnitVectors(up, xr.ray.direction);
+      matrix.compose(xr.ray.origin, turn, scale.set(1, far, 1));
+      this.rays.setMatrixAt(shown++, matrix);
+    }
+    this.rays.count = shown;
+    this.rays.visible = shown > 0;
+    this.rays.instanceMatrix.needsUpdate = true;
+  }
+
+  #steer(side: Side, source: XRInputSource, seconds: number): void {
+    const axes = source.gamepad?.axes;
+    if (!axes || source.hand) return;
+    const x = axes[2] ?? axes[0] ?? 0;
+    const y = axes[3] ?? axes[1] ?? 0;
+    const state = this.#sticks[side];
+    const { ui, player, settings } = this.parts;
+    if (ui.asking) {
+      state.nudged -= seconds;
+      const push = Math.abs(y) > Math.abs(x) ? -y : x;
+      if (Math.abs(push) > PUSHED && state.nudged <= 0) {
+        ui.nudge(push > 0 ? 1 : -1, false);
+        state.nudged = REPEAT;
+      } else if (Math.abs(push) < LET_GO) state.nudged = 0;
+      return;
+    }
+    if (Math.abs(x) > PUSHED && !state.turned && !state.aiming) {
+      state.turned = true;
+      if (settings.value.vignette) this.#vignette.show();
+      player.snapTurn(x > 0 ? 1 : -1, settings.value.snapTurn);
+    } else if (Math.abs(x) < LET_GO) state.turned = false;
+    if (y < -PUSHED) state.aiming = true;
+    else if (state.aiming && y > -LET_GO) {
+      state.aiming = false;
+      this.#teleport(this.#sides[side].ray);
+    }
+  }
+
+  /** To the station that lies most in the way one points. */
+  #teleport(ray: Ray): void {
+    const { scene, player, goTo, settings } = this.parts;
+    let best: string | null = null;
+    let bestAngle = MEANT;
+    for (const [id, { at }] of Object.entries(scene.stations)) {
+      if (id === player.station) continue;
+      direction.set(at[0], 0, at[2]).sub(ray.origin);
+      const flat = Math.abs(Math.atan2(direction.x * ray.direction.z - direction.z * ray.direction.x, direction.x * ray.direction.x + direction.z * ray.direction.z));
+      if (flat < bestAngle) [best, bestAngle] = [id, flat];
+    }
+    if (best === null) return;
+    if (settings.value.vignette) this.#vignette.show();
+    goTo(best);
+  }
+
+  /** Look and pinch: a pinch that points at nothing goes to the station one looks at. */
+  #look(pointer: Pointer): void {
+    const { player } = this.parts;
+    if (pointer.device !== "hand") return;
+    this.#gaze.origin.copy(player.headPosition);
+    this.#gaze.direction.set(0, 0, -1).applyQuaternion(player.headTurn);
+    if (this.#gaze.direction.y < -0.12) this.#teleport(this.#gaze);
+  }
+}
+
+function stick(): Stick {
+  return { turned: false, aiming: false, nudged: 0 };
+}
