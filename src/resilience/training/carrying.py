@@ -8,7 +8,7 @@ from resilience.plant.specs import load
 from resilience.training.hands import Hand
 from resilience.training.items import FIXED, FLOOR, Item
 from resilience.training.refusals import Action, Refusal, not_free, refuse, unreachable
-from resilience.training.surfaces import Surface, free_spot
+from resilience.training.surfaces import Surface, free_spot, has_room
 from resilience.training.touch import glove_on, transfer
 from resilience.training.world import WASTE, World
 
@@ -75,7 +75,10 @@ class Place:
             return _cannot_go_in(world, item, world.items[on])
         if surface.station != world.station:
             return refuse("out_of_reach", item.id, item=on)
-        if spot(world, item, surface, hand, action.get("pose")) is None:
+        pose = action.get("pose")
+        if not has_room(item, surface, world.on(on)) and (
+            pose is None or spot(world, item, surface, hand, pose) is None
+        ):
             return refuse("no_room", item.id, item=item.id, on=on)
         return None
 
@@ -85,12 +88,10 @@ class Place:
         assert item is not None
         surface = world.surfaces.get(on)
         if surface is not None:
-            pose = action.get("pose")
-            found = spot(world, item, surface, hand, pose)
+            found = spot(world, item, surface, hand, action.get("pose"))
             assert found is not None
             let_go(world, hand)
-            yaw = pose[3] if pose is not None and len(pose) == 4 else item.yaw
-            world.put(item, f"surface:{on}", (found[0], surface.y, found[1]), yaw)
+            world.put(item, f"surface:{on}", (found[0], surface.y, found[1]), found[2])
             told(world, item, hand.id, hand, grip, "place")
             return
         container = world.items[on]
@@ -207,15 +208,21 @@ def palm(world: World, hand: Hand) -> tuple[float, float, float]:
 
 def spot(
     world: World, item: Item, surface: Surface, hand: Hand, pose: list[float] | None
-) -> tuple[float, float] | None:
-    """Where an item would come to stand: where it is wanted, or the nearest free place."""
+) -> tuple[float, float, float] | None:
+    """Where an item would come to stand and how it is turned: as it is wanted, else in the nearest free place.
+
+    Where the turn that is wanted finds no room, the item stays turned as it is.
+    """
     x, _, z = (pose[0], pose[1], pose[2]) if pose is not None else palm(world, hand)
-    yaw = item.yaw
+    others, yaw = world.on(surface.id), item.yaw
     if pose is not None and len(pose) == 4:
         item.yaw = pose[3]
-    found = free_spot(item, surface, x, z, world.on(surface.id))
-    item.yaw = yaw
-    return found
+        found = free_spot(item, surface, x, z, others)
+        item.yaw = yaw
+        if found is not None:
+            return (*found, pose[3])
+    found = free_spot(item, surface, x, z, others)
+    return (*found, yaw) if found is not None else None
 
 
 def free_socket(world: World, container: Item) -> int:

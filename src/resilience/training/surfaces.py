@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
 from math import cos, sin
 from typing import Final
 
@@ -56,35 +56,42 @@ def build(scene: Scene) -> dict[str, Surface]:
 
 
 def free_spot(item: Item, surface: Surface, x: float, z: float, others: list[Item]) -> tuple[float, float] | None:
-    """The spot nearest to (x, z) where the item can stand: that one, or the first free on rings around it."""
-    hx, hz = item.half_extent()
-    x0, x1, z0, z1 = surface.x0 + hx - 1e-9, surface.x1 - hx + 1e-9, surface.z0 + hz - 1e-9, surface.z1 - hz + 1e-9
-    x, z = min(max(x, x0), x1), min(max(z, z0), z1)
-    if x0 > x1 or z0 > z1:
+    """Where the item can stand: at (x, z), or the nearest place of a grid of 2 cm; None when nowhere."""
+    ground = _Ground(item, surface, others)
+    if ground.empty:
         return None
-    taken = []
-    for other in others:
-        if other is not item:
-            ox, oz = other.half_extent()
-            taken.append((other.x, other.z, hx + ox + GAP, hz + oz + GAP))
-    if _clear(x, z, taken):
+    x, z = min(max(x, ground.x0), ground.x1), min(max(z, ground.z0), ground.z1)
+    if ground.clear(x, z):
         return x, z
-    rings = int(max(surface.x1 - surface.x0, surface.z1 - surface.z0) / _STEP) + 1
-    for ring in range(1, rings):
-        for dx, dz in _ring(ring):
-            px, pz = x + dx, z + dz
-            if x0 <= px <= x1 and z0 <= pz <= z1 and _clear(px, pz, taken):
-                return round(px, 4), round(pz, 4)
-    return None
+    spots = sorted(((px - x) ** 2 + (pz - z) ** 2, px, pz) for px, pz in ground.grid())
+    return next(((px, pz) for _, px, pz in spots if ground.clear(px, pz)), None)
 
 
-def _clear(x: float, z: float, taken: list[tuple[float, float, float, float]]) -> bool:
-    return not any(-wide < ox - x < wide and -deep < oz - z < deep for ox, oz, wide, deep in taken)
+def has_room(item: Item, surface: Surface, others: list[Item]) -> bool:
+    """Whether `free_spot` finds a place wherever on the surface one asks for it."""
+    ground = _Ground(item, surface, others)
+    return not ground.empty and any(ground.clear(x, z) for x, z in ground.grid())
 
 
-@cache
-def _ring(number: int) -> tuple[tuple[float, float], ...]:
-    """The places on a square ring around the middle, the nearest first."""
-    edge = range(-number, number + 1)
-    places = [(i * i + j * j, i, j) for i in edge for j in edge if max(abs(i), abs(j)) == number]
-    return tuple((i * _STEP, j * _STEP) for _, i, j in sorted(places))
+class _Ground:
+    """Where the middle of an item may come to be on a surface: a rectangle, less what others take up."""
+
+    def __init__(self, item: Item, surface: Surface, others: list[Item]) -> None:
+        hx, hz = item.half_extent()
+        self.x0, self.x1 = surface.x0 + hx, surface.x1 - hx
+        self.z0, self.z1 = surface.z0 + hz, surface.z1 - hz
+        self.empty = self.x0 > self.x1 or self.z0 > self.z1
+        self._taken = []
+        for other in others:
+            if other is not item:
+                ox, oz = other.half_extent()
+                self._taken.append((other.x, other.z, hx + ox + GAP, hz + oz + GAP))
+
+    def clear(self, x: float, z: float) -> bool:
+        return not any(-wide < ox - x < wide and -deep < oz - z < deep for ox, oz, wide, deep in self._taken)
+
+    def grid(self) -> Iterator[tuple[float, float]]:
+        # The grid hangs on the surface and not on the place asked for: what fits somewhere fits whatever is asked.
+        for row in range(int((self.z1 - self.z0) / _STEP + 1e-9) + 1):
+            for column in range(int((self.x1 - self.x0) / _STEP + 1e-9) + 1):
+                yield round(self.x0 + column * _STEP, 4), round(self.z0 + row * _STEP, 4)
