@@ -91,11 +91,13 @@ class Offers:
             yield from opens
         if item.kind in _CONTAINERS:
             yield from self._put_in(item, hands)
-        if item.kind in ("sanitiser", "spray"):
+        if item.kind == "sanitiser":
             yield from self._gloves(item, hands[0])
         yield from self._controls(item)
         if item.place != FIXED:
             yield from self._takes(item, hands)
+        if item.kind == "spray":
+            yield from self._gloves(item, hands[0])
         if not first:
             yield from opens
         part = _TOUCHABLE.get(item.kind)
@@ -230,6 +232,9 @@ class Offers:
             if item.kind == "spray":
                 yield from self._gloves(item, hand)
             yield self._offer({"verb": "drop", "hand": hand.side}, "drop", item=item.id)
+        for sanitiser in world.items.values():
+            if sanitiser.kind == "sanitiser" and world.in_reach(sanitiser):
+                yield from self._gloves(sanitiser, hand)
         garment = next(garment for garment, side in GLOVE_OF.items() if side == hand.side)
         if not any(pack.kind == "glove-pack" and world.in_reach(pack) for pack in world.items.values()):
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from resilience.plant.specs import load
@@ -260,15 +261,26 @@ def _model(kind: str) -> str:
     return f"/static/models/{kind}.glb"
 
 
+@cache
 def _shape(kind: str) -> dict[str, Any]:
+    """What a client needs of a specification to draw a thing and to hold it; see docs/how/live-session.md."""
     spec = load(kind)
+    grips = {}
+    for part, grip in spec.grips.items():
+        at, turn = spec.held(part, "right")
+        grips[part] = {"pose": grip.pose, "at": _rounded(at), "turn": _rounded(turn)}
     return {
         "url": _model(kind),
         "size": list(spec.size),
+        "shift": list(spec.shift),
         "parts": list(spec.parts),
         "anchor": "base",
-        "grips": {
-            part: {"pose": grip.pose, "hold": list(grip.hold), "turn": list(grip.turn)}
-            for part, grip in spec.grips.items()
-        },
+        "grips": grips,
+        "points": {name: list(at) for name, at in spec.points.items()},
+        "screens": {part: {"size": list(screen.size)} for part, screen in spec.screens.items()},
+        "motions": {part: motion.model_dump(exclude_none=True, mode="json") for part, motion in spec.motions.items()},
     }
+
+
+def _rounded(numbers: tuple[float, ...]) -> list[float]:
+    return [round(number, 6) for number in numbers]
