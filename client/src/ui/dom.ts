@@ -33,6 +33,9 @@ function applyProps(element: Element, props: Props): void {
     if (value === null || value === undefined || value === false) continue;
     if (key.startsWith("on") && typeof value === "function") {
       element.addEventListener(key.slice(2), value as EventListener);
+    } else if (key === "style") {
+      // Through the object model: the pages' content security policy takes no style attributes.
+      (element as HTMLElement | SVGElement).style.cssText = String(value);
     } else {
       element.setAttribute(key, value === true ? "" : String(value));
     }
