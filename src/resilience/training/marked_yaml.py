@@ -113,11 +113,13 @@ def mark_of(tree: Any, path: Iterable[str | int]) -> Mark:
 def merge(base: Any, over: Any) -> Any:
     """`over` laid on `base`: mappings by key, lists of things with an id by id, all else replaced.
 
-    A thing in a list is taken out with `{id: ..., remove: true}`. Marks follow the values.
+    A key is taken out with `key: null`, a thing in a list with `{id: ..., remove: true}`. Marks follow the values.
     """
     if isinstance(base, MarkedDict) and isinstance(over, MarkedDict):
         merged = MarkedDict(base.mark)
         for key in [*base, *(k for k in over if k not in base)]:
+            if key in over and over[key] is None:
+                continue
             merged[key] = merge(base.get(key), over[key]) if key in over else base[key]
             merged.marks[key] = over.marks[key] if key in over else base.marks[key]
         return merged
