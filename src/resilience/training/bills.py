@@ -65,7 +65,7 @@ def cost(bill: Bill, units: int, lost: bool, words: Words) -> dict[str, Any]:
         lines.append(
             {
                 "id": line.id,
-                "name": words.text(f"bill.{line.id}"),
+                "label": words.text(f"bill.{line.id}"),
                 "quantity": significant(share.value, 3),
                 "unit": line.unit,
                 "gbp": money[-1].as_dict(),
@@ -80,7 +80,7 @@ def cost(bill: Bill, units: int, lost: bool, words: Words) -> dict[str, Any]:
         lines.append(
             {
                 "id": "lost_batch",
-                "name": words.say("cost", "lost_batch"),
+                "label": words.say("cost", "lost_batch"),
                 "quantity": 1,
                 "unit": "",
                 "gbp": batch.as_dict(),

@@ -14,7 +14,7 @@ from resilience.training.modules import Module
 from resilience.training.outcome import Outcome
 from resilience.training.session import Session
 
-# Called with the session before its first action, so that an observer can follow it.
+# Called with the session before its first action, or after each, so that an observer can follow it.
 Watch = Callable[[Session], None]
 
 
@@ -39,7 +39,8 @@ def replay(
     name: str | None = None,
     accept_version: str | None = None,
     module: Module | None = None,
-    watch: Watch | None = None,
+    begin: Watch | None = None,
+    after: Watch | None = None,
 ) -> Replayed:
     """Replay a log to its outcome.
 
@@ -52,14 +53,16 @@ def replay(
         _same(reader, found, accept_version)
         header = reader.header.completed(found.content_hash)
         session = Session(found, header.seed, mode=header.mode, language=header.language, header=header)
-        if watch is not None:
-            watch(session)
+        if begin is not None:
+            begin(session)
         for line, action in reader:
             try:
                 session.apply(action)
             except BadInput as error:
                 place = f"{reader.where(line)} {error.where}".strip()
                 raise BadInput(error.what, place, error.fix) from error
+            if after is not None:
+                after(session)
         return Replayed(header, session, session.outcome(), reader.outcome_hash)
 
 

@@ -10,6 +10,7 @@ from resilience.training.dose import ROUTES
 from resilience.training.evidence import in_words
 from resilience.training.findings import Finding
 from resilience.training.headline import headline
+from resilience.training.modules import available
 from resilience.training.outcome import Outcome
 from resilience.training.session import Session
 from resilience.training.timeline import records, steps, timeline
@@ -129,7 +130,8 @@ def _next(session: Session, outcome: Outcome, words: Words) -> dict[str, Any]:
     """What to do next, on another variant."""
     modes = session.module.head.modes
     if "assessment" not in modes:
-        return {"module": None, "mode": "guided", "seed": 1, "text": words.say("next", "lesson")}
+        module = next((name for name in available() if name != session.module.id), session.module.id)
+        return {"module": module, "mode": "guided", "seed": session.seed, "text": words.say("next", "lesson")}
     ready = outcome.verdict == "competent"
     mode = "assessment" if ready or "practice" not in modes else "practice"
     seed = (session.seed + 1) % LARGEST_SEED
