@@ -14,7 +14,7 @@ await settings.set({
   text: (query.get("text") ?? "normal") as "normal",
   coached: query.get("show") !== "coach",
 });
-const host = stillHost(settings, { mode: (query.get("mode") ?? "guided") as "guided" });
+const host = stillHost(settings, { mode: (query.get("mode") ?? "guided") as "guided", language: settings.value.language });
 const ui = new Ui(document.getElementById("ui") as HTMLElement, settings);
 ui.begin(host);
 const asking: Asking = { target: "bottle", name: "Product bottle, 50 mL", device: "mouse", at: new Vector3(), screen: { x: innerWidth * 0.52, y: innerHeight * 0.5 } };
@@ -29,7 +29,7 @@ const show: Record<string, () => void> = {
   sop: () => press("Procedure"),
   record: () => press("Batch record"),
   cabinet: () => press("Cabinet panel"),
-  things: () => press("Things within reach"),
+  things: () => press("Within reach"),
   settings: () => press("Settings"),
   help: () => press("Help"),
   finish: () => press("Finish"),

@@ -44,7 +44,7 @@ export function colonies(seed: number, item: string, count: number): Colony[] {
     let bestGap = -Infinity;
     // A few tries keep colonies apart, as crowding does on agar.
     for (let attempt = 0; attempt < 6; attempt++) {
-      const radius = 0.045 + 0.055 * random();
+      const radius = 0.06 + 0.07 * random();
       const distance = Math.sqrt(random()) * (AGAR - radius);
       const angle = random() * Math.PI * 2;
       const candidate = { x: distance * Math.cos(angle), y: distance * Math.sin(angle), radius, tone: random() };

@@ -18,7 +18,7 @@ export function plates(reveal: Reveal, watch: Watch): HTMLElement {
       { type: "button", class: "plate", "aria-pressed": "false", onclick: () => choose(plate) },
       drawing(plate, outcome.seed),
       h("span", { class: "plate-name" }, plate.name),
-      h("span", { class: "plate-number" }, t("reveal.plates.expected", { n: significant(plate.expected_cfu) })),
+      h("span", { class: "plate-number" }, significant(plate.expected_cfu)),
     ),
   );
   const choose = (plate: Plate): void => {

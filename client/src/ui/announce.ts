@@ -19,14 +19,22 @@ export function say(event: SessionEvent, { host, sounds, caption }: Voice): void
       caption(t(event["on"] === true ? "caption.alarm" : "caption.alarmStops"));
       break;
     case "surface_wetted":
-      if (String(event["agent"] ?? "").includes("ipa") && event["order"] === undefined) sounds.spray();
+      // A wipe is silent; what was sprayed hissed.
+      if (event["path"] === undefined && !event["order"]) {
+        sounds.spray();
+        caption(t("caption.spray"));
+      }
       break;
     case "operated":
       sounds.click();
       if (event["control"] === "power") caption(t(event["value"] === true || event["value"] === "on" ? "caption.hum" : "caption.humStops"));
+      else caption(t("caption.click"));
       break;
     case "opened":
-      if (event["target_kind"] === "pack") sounds.peel();
+      if (event["target_kind"] === "pack") {
+        sounds.peel();
+        caption(t("caption.peel"));
+      }
       break;
     case "item_moved":
       if (event["how"] === "drop") {
@@ -37,6 +45,11 @@ export function say(event: SessionEvent, { host, sounds, caption }: Voice): void
     case "garment_state":
       if (event["state"] === "torn") caption(t("caption.tear"));
       break;
+    case "hinted": {
+      const step = host.scene.steps.find((s) => s.id === event["step"]);
+      if (step) caption(t("caption.hint", { text: step.title }));
+      break;
+    }
     case "step_done":
       if (host.mode === "guided") {
         const step = host.scene.steps.find((s) => s.id === event["step"]);

@@ -21,6 +21,7 @@ export function askPath(host: HTMLElement, title: string, patterns: readonly Pat
     );
     const close = openDialog(host, {
       title,
+      kind: "sheet",
       body: [h("div", { class: "patterns" }, ...choices)],
       actions: [
         cancelButton(() => finish(null)),
@@ -58,12 +59,12 @@ function drawing(path: Path): SVGSVGElement {
   );
   const numbers = path.map((stroke, index) => {
     const [px, pz] = stroke[0] ?? [0, 0];
-    return svg("text", { x: x(px), y: y(pz) + 3, class: "stroke-number" }, String(index + 1));
+    return svg("text", { x: x(px) - 4, y: y(pz) + 3, class: "stroke-number" }, String(index + 1));
   });
   return svg(
     "svg",
     { viewBox: "-8 -8 116 116", class: "pattern-drawing", "aria-hidden": "true" },
-    svg("defs", {}, svg("marker", { id: "stroke-end", viewBox: "0 0 8 8", refX: 6, refY: 4, markerWidth: 5, markerHeight: 5, orient: "auto" }, svg("path", { d: "M0 0L8 4L0 8z", class: "stroke-head" }))),
+    svg("defs", {}, svg("marker", { id: "stroke-end", viewBox: "0 0 8 8", refX: 6, refY: 4, markerWidth: 2.6, markerHeight: 2.6, orient: "auto" }, svg("path", { d: "M0 0L8 4L0 8z", class: "stroke-head" }))),
     ...strokes,
     ...(path.length > 1 && path.length <= 12 ? numbers : []),
   );

@@ -6,7 +6,7 @@ import { fill, h } from "./dom";
 export class Guide {
   readonly element = h("section", { class: "guide panel", hidden: true, "aria-live": "polite" });
   private shown = "";
-  private whyOpen = true;
+  private whyOpen = innerWidth >= 640 && innerHeight >= 560;
 
   draw(snapshot: Snapshot): void {
     const step = snapshot.panels.sop?.steps.find((s) => s.state === "now");

@@ -124,7 +124,7 @@ export class RecordSheet {
           "button",
           {
             type: "button",
-            class: "button quiet",
+            class: "button",
             onclick: () => {
               control.value = clockOfTick(this.host.snapshot().tick);
               send();

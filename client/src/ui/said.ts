@@ -48,8 +48,9 @@ export class Bubble {
     this.element.classList.toggle("unanchored", at === null);
     const half = this.element.offsetWidth / 2 + 8;
     const x = at ? Math.min(Math.max(at.x, half), innerWidth - half) : innerWidth / 2;
-    const y = at ? Math.min(Math.max(at.y, 150), innerHeight - 120) : 140;
-    this.element.style.transform = `translate(${x}px, ${y}px) translate(-50%, calc(-100% - 14px))`;
+    const y = at ? Math.min(Math.max(at.y, 150), innerHeight - 120) : 76;
+    const above = at ? "calc(-100% - 14px)" : "0";
+    this.element.style.transform = `translate(${x}px, ${y}px) translate(-50%, ${above})`;
   }
 
   hide(): void {

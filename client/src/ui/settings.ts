@@ -92,6 +92,12 @@ export class SettingsStore {
     await this.apply();
   }
 
+  /** Takes the language of a session for as long as the page lasts; the person's own choice stays stored. */
+  async adopt(language: Language): Promise<void> {
+    this.current = { ...this.current, language };
+    await this.apply();
+  }
+
   /** Puts the settings on the document and tells the listeners. */
   async apply(): Promise<void> {
     const { dataset } = document.documentElement;

@@ -44,6 +44,7 @@ export class Ui implements UiPort {
   private nudged: ((direction: -1 | 1, coarse: boolean) => void) | null = null;
   private readonly answered = new Set<string>();
   private bubbleTarget: string | null = null;
+  private builtIn = "";
 
   constructor(private readonly root: HTMLElement, private readonly settings: SettingsStore) {
     root.classList.add("ui");
@@ -51,10 +52,18 @@ export class Ui implements UiPort {
     this.bubble = new Bubble(() => settings.value);
     this.sounds = new Sounds(settings.value.sound);
     this.coach = new Coach(() => void settings.set({ coached: true }));
+    fill(root, this.net.element, h("p", { class: "waiting panel", role: "status" }, t("net.building")));
   }
 
   begin(host: UiHost): void {
     this.host = host;
+    const { language } = host;
+    const known = language === "en" || language === "cy";
+    if (known && language !== this.settings.value.language) void this.settings.adopt(language).then(() => this.begun(host));
+    else this.begun(host);
+  }
+
+  private begun(host: UiHost): void {
     this.build(host);
     this.settings.subscribe((value) => {
       this.sounds.setOn(value.sound);
@@ -74,7 +83,6 @@ export class Ui implements UiPort {
     });
   }
 
-  private builtIn = "";
 
   /** Lays the overlay out, again when the language changes. */
   private build(host: UiHost): void {

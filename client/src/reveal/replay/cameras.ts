@@ -1,4 +1,5 @@
-import { Quaternion, Vector3, type PerspectiveCamera } from "three";
+import type { Quaternion} from "three";
+import { Vector3, type PerspectiveCamera } from "three";
 
 export type CameraMode = "shoulder" | "free" | "first";
 

@@ -1,4 +1,5 @@
-import { Matrix4, Object3D, Quaternion, Vector3, type Camera } from "three";
+import type { Object3D} from "three";
+import { Matrix4, Quaternion, Vector3, type Camera } from "three";
 
 /** Where panels stand in the room. Everything here works on vectors of its own: nothing is made in the frame loop. */
 const head = new Vector3();
