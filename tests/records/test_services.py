@@ -1,0 +1,87 @@
+"""Beginning, recording and erasing, on both kinds of database."""
+
+from __future__ import annotations
+
+import pytest
+from django_scopes import scope
+from django_scopes.exceptions import ScopeError
+
+from resilience.people.models import Account, Organisation, Role
+from resilience.people.permissions import Actor
+from resilience.records import services
+from resilience.records.chain import sha256
+from resilience.records.models import Attempt, SessionRecord, Subject
+from tests.records.conftest import finished
+
+
+def actor(store: str) -> Actor:
+    account = Account.objects.create_user("ann@example.org", name="Ann")
+    return Actor(account, Organisation.objects.create(name="Site A"), Role.TRAINEE)
+
+
+def test_a_record_belongs_to_the_organisation_and_subject_of_its_attempt(store: str) -> None:
+    ann = actor(store)
+    attempt = services.begin("session-1", "token", "aseptic-filling", "practice", 1, "en", ann)
+    row = services.record(finished(1))
+    assert attempt.subject is not None
+    assert (row.organisation_ref, row.subject_ref) == (attempt.organisation_id, attempt.subject.pk)
+    assert attempt.token_hash == sha256(b"token")
+
+
+def test_one_person_is_one_subject_in_an_organisation(store: str) -> None:
+    ann = actor(store)
+    alone = Actor(ann.account)
+    for number in (1, 2):
+        services.begin(f"session-{number}", "token", "aseptic-filling", "practice", 1, "en", ann)
+        services.begin(f"session-alone-{number}", "token", "aseptic-filling", "practice", 1, "en", alone)
+    subjects = Subject.objects.with_scopes_disabled()  # type: ignore[attr-defined]
+    assert subjects.filter(organisation=None).count() == 1
+    assert subjects.exclude(organisation=None).count() == 1
+
+
+def test_an_anonymous_session_belongs_to_nobody(store: str) -> None:
+    services.begin("session-1", "token", "aseptic-filling", "practice", 1, "en")
+    row = services.record(finished(1))
+    assert (row.organisation_ref, row.subject_ref) == (None, None)
+
+
+def test_a_session_nobody_noted_is_still_recorded(store: str) -> None:
+    assert services.record(finished(7)).seq == 1
+
+
+def test_no_personal_text_stands_in_a_row(store: str) -> None:
+    services.begin("session-1", "token", "aseptic-filling", "practice", 1, "en", actor(store))
+    row = services.record(finished(1))
+    written = " ".join(str(getattr(row, field.attname)) for field in SessionRecord._meta.fields)
+    assert "Ann" not in written
+    assert "ann@" not in written
+
+
+def test_records_cannot_be_read_without_a_scope(store: str) -> None:
+    services.record(finished(1))
+    for model in (SessionRecord, Attempt, Subject):
+        with pytest.raises(ScopeError):
+            model.objects.count()
+
+
+def test_a_scope_shows_the_records_of_one_organisation(store: str) -> None:
+    ann = actor(store)
+    services.begin("session-1", "token", "aseptic-filling", "practice", 1, "en", ann)
+    services.record(finished(1))
+    services.record(finished(2))
+    assert ann.organisation is not None
+    with scope(organisation=ann.organisation.pk):
+        assert [row.seq for row in SessionRecord.objects.all()] == [1]
+
+
+def test_erasing_in_one_organisation_leaves_the_other(store: str) -> None:
+    ann = actor(store)
+    other = Actor(ann.account, Organisation.objects.create(name="Site B"), Role.TRAINEE)
+    services.begin("session-1", "token", "aseptic-filling", "practice", 1, "en", ann)
+    services.begin("session-2", "token", "aseptic-filling", "practice", 1, "en", other)
+    assert ann.account is not None
+    assert ann.organisation is not None
+    assert services.erase(ann.account.pk, ann.organisation.pk) == 1
+    assert services.erase(ann.account.pk, None) == 0
+    attempts = Attempt.objects.with_scopes_disabled()  # type: ignore[attr-defined]
+    assert [attempt.subject is None for attempt in attempts.order_by("session")] == [True, False]
