@@ -71,7 +71,9 @@ def surfaces(spec: Spec) -> dict[str, dict[str, Surface]]:
         for piece in model.parts[part]:
             surface = shaded(piece)
             if occluder and piece.occluded and not MATERIALS[piece.material].blend:
-                surface = occluded(surface, occluder)
+                # metal mirrors its surroundings: shade it less
+                share = 0.7 if MATERIALS[piece.material].metallic else 1.0
+                surface = occluded(surface, occluder, model.strength * share)
             by_material.setdefault(piece.material, []).append(surface)
         result[part] = {name: merged(by_material[name]) for name in MATERIALS if name in by_material}
     return result

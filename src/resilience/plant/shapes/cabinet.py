@@ -38,7 +38,7 @@ class _Frame:
 
 
 def cabinet(spec: Spec) -> Model:
-    model, f = Model("cabinet", reach=0.35, floor=True), _Frame(spec)
+    model, f = Model("cabinet", reach=0.35, strength=0.7, floor=True), _Frame(spec)
     _shell(model, f)
     _interior(model, f)
     _grilles(model, f)
@@ -60,8 +60,8 @@ def _shell(model: Model, f: _Frame) -> None:
     bar = [(f.front + 0.002, 0.868), (rest - 0.012, 0.862), (rest, 0.874), (rest, 0.884), (rest - 0.016, 0.8985), (f.front + 0.002, 0.8995)]
     arm = eased(profile_x(bar, -f.half, f.half), 0.004)
     model.add("body", tessellated(arm, 0.0008, 0.5), "steel", "steel", longest=0.12)
-    seam = [box((0.002, f.top - BASE - 0.10, 0.003), (s * (f.outer + 0.0002), (BASE + f.top) / 2, -0.25), 0.0005) for s in (-1, 1)]
-    model.add("body", seam, "matt", "joint")
+    seam = [box((0.002, f.top - BASE - 0.10, 0.003), (s * (f.outer - 0.0006), (BASE + f.top) / 2, -0.25), 0.0005) for s in (-1, 1)]
+    model.add("body", seam, "matt", "joint", occluded=False)
 
 
 def _interior(model: Model, f: _Frame) -> None:
@@ -157,24 +157,24 @@ def _panel(model: Model, f: _Frame) -> None:
 
     middle = spec.points["display"][1]
     plate = slab((0.58, 0.006, 0.125), 0.010, 0.0015, 4).turned("x", 90).moved(z=-0.0025)
-    model.add("panel", placed(plate, 0.345, middle), "satin", "dark")
+    model.add("panel", placed(plate, 0.345, middle), "satin", "dark", occluded=False)
     width, height = spec.screens["display"].size
     bezel = slab((width + 0.012, 0.003, height + 0.012), 0.004, 0.0008).turned("x", 90).moved(z=0.003)
-    model.add("panel", placed(bezel, spec.points["display"][0], middle), "satin", "black")
+    model.add("panel", placed(bezel, spec.points["display"][0], middle), "satin", "black", occluded=False)
     model.add("display", placed(sheet(width, height).moved(z=0.0068), spec.points["display"][0], middle), "screen", "dark", occluded=False)
     for name, control in spec.controls.items():
         key = slab((0.040, 0.005, 0.040), 0.008, 0.0015, 4).turned("x", 90).moved(z=0.0032)
         colour = {"power": "green", "alarm-mute": "amber"}.get(name, "grey")
-        model.add(control.part, placed(key, control.at[0], middle), "satin", colour)
+        model.add(control.part, placed(key, control.at[0], middle), "satin", colour, occluded=False)
         mark = {"power": (0.004, 0.016), "light": (0.016, 0.004), "sash": (0.004, 0.022), "alarm-mute": (0.016, 0.016)}[name]
         sign = slab((mark[0], 0.0006, mark[1]), 0.0, 0.0001).turned("x", 90).moved(z=0.0082)
         model.add(control.part, placed(sign, control.at[0], middle), "satin", "white", occluded=False)
     lamp = lathe([(0.012, 0), (0.012, 0.004), (0.009, 0.010), (0.004, 0.013), (0, 0.0135)], 18).turned("x", 90).moved(z=0.003)
-    model.add("alarm-lamp", placed(lamp, 0.600, middle), "satin", "amber")
+    model.add("alarm-lamp", placed(lamp, 0.600, middle), "satin", "amber", occluded=False)
     name = slab((0.16, 0.003, 0.022), 0.004, 0.0008).turned("x", 90).moved(z=-0.001)
-    model.add("panel", placed(name, -0.52, middle + 0.02), "satin", "accent")
+    model.add("panel", placed(name, -0.52, middle + 0.02), "satin", "accent", occluded=False)
     seam = box((2 * f.outer - 0.03, 0.0025, 0.002), (0, 0, 0), 0.0005)
-    model.add("panel", [placed(seam, 0, y) for y in (f.high + 0.035, 1.87)], "matt", "joint")
+    model.add("panel", [placed(seam, 0, y) for y in (f.high + 0.035, 1.87)], "matt", "joint", occluded=False)
 
 
 def _exhaust(model: Model, f: _Frame) -> None:
@@ -186,7 +186,7 @@ def _exhaust(model: Model, f: _Frame) -> None:
     model.add("body", lathe(collar, 32).moved(z=-0.10), "steel", "steel")
     model.add("body", lathe([(0.120, base + 0.150), (0, base + 0.150)], 24).moved(z=-0.10), "matt", "dark", occluded=False)
     latches = [box((0.030, 0.050, 0.010), (x, base + 0.062, 0.132), 0.003) for x in (-0.22, 0.22)]
-    model.add("body", latches, "steel", "steel_dark")
+    model.add("body", latches, "steel", "steel_dark", occluded=False)
 
 
 def _stand(model: Model, f: _Frame) -> None:
@@ -199,7 +199,7 @@ def _stand(model: Model, f: _Frame) -> None:
     model.add("stand", [*rails, *legs, *beams], "satin", "grey", longest=0.20)
     foot = tube([(-x, 0.30, front - 0.05), (x, 0.30, front - 0.05)], 0.015, 10)
     model.add("stand", foot, "steel", "steel")
-    places = [(s * x, z) for s in (-1, 1) for z in (back - 0.02, front + 0.06)]
+    places = [(s * x, z) for s in (-1, 1) for z in (back + 0.03, front + 0.04)]
     add_castors(model, "stand", places, 0.080, stem)
     drain = tube([(0.35, BASE + 0.01, 0.10), (0.35, BASE - 0.06, 0.10), (0.35, BASE - 0.06, 0.18)], 0.010, 8, 0.02)
     model.add("stand", drain, "steel", "steel")

@@ -83,7 +83,7 @@ def waste_bin(spec: Spec) -> Model:
     model.add("body", lathe([(wall - 0.012, body - 0.06), (wall - 0.010, body + 0.001), (wall - 0.003, body + 0.003)], 40), "satin", "white")
     lid = [(wall, body + 0.004), (wall, body + 0.018), (wall - 0.012, body + 0.032), (wall * 0.6, height - 0.008), (wall * 0.25, height - 0.001), (0, height)]
     model.add("lid", lathe(lid, 40), "steel", "steel")
-    model.add("body", box((0.070, 0.05, 0.012), (0, body - 0.015, -wall - 0.001), 0.003), "matt", "dark")
+    model.add("body", box((0.070, 0.05, 0.012), (0, body - 0.015, -wall + 0.001), 0.003), "matt", "dark")
     front = spec.shift[2] + spec.size[2] / 2
     pedal = [slab((0.090, 0.010, 0.045), 0.012, 0.003).turned("x", 10).moved(0, 0.018, front - 0.0235)]
     model.add("pedal", pedal, "matt", "dark")

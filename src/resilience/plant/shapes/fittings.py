@@ -78,11 +78,11 @@ def labeller(spec: Spec) -> Model:
             model.add("body", lathe([(0.010, 0), (0.010, 0.005)], 10).moved(x, 0, z), "matt", "rubber")
     seam = [box((0.0012, 0.0016, depth - 0.075), (s * (width / 2 + 0.0000), 0.088, -0.030), 0.0002) for s in (-1, 1)]
     model.add("body", seam, "matt", "dark")
-    model.add("body", box((0.122, 0.012, 0.006), (0, 0.050, front - 0.0008), 0.002), "matt", "dark")
+    model.add("body", box((0.122, 0.012, 0.006), (0, 0.050, front - 0.0028), 0.002), "matt", "dark")
     strip = Mesh(sheet(0.050, 0.036, 1, 4).points, sheet(0.050, 0.036, 1, 4).faces)
     curve = strip.points.copy()
     run = 0.018 - curve[:, 1]
-    curve = np.stack([curve[:, 0], 0.050 - 4.0 * run**2, np.minimum(front - 0.004 + run * 0.10, front)], axis=1)
+    curve = np.stack([curve[:, 0], 0.050 - 4.0 * run**2, np.minimum(front - 0.002 + run * 0.06, front + 0.0004)], axis=1)
     model.add("body", Mesh(curve, strip.faces), "matt", "paper", occluded=False)
     slope = np.degrees(np.arctan2(0.069, 0.022))
     lean, at = slope - 90, np.array([0.0, 0.1205, front - 0.041])

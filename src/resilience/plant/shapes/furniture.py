@@ -57,13 +57,13 @@ def trolley(spec: Spec) -> Model:
     model.add("body", low, "steel", "steel")
     ends = [tube([(px, 0.62, -z), (px, 0.62, z)], bar * 0.7, 8, caps=False) for px in (-x, x)]
     model.add("body", ends, "steel", "steel")
-    bumper = [lathe([(0.021, 0), (0.024, 0.004), (0.024, 0.018), (0.021, 0.022)], 14).moved(px * 0.985, stem + 0.004, pz * 0.985) for px, pz in corners]
+    bumper = [lathe([(0.021, 0), (0.024, 0.004), (0.024, 0.018), (0.021, 0.022)], 14).moved(px * 0.9765, stem + 0.004, pz * 0.957) for px, pz in corners]
     model.add("body", bumper, "matt", "mid")
     top = tray(length - 4 * bar + 0.030, width - 4 * bar + 0.030, d("sheet"), 0.035, 0.08).moved(y=d("height"))
     model.add("top", top, "steel", "steel")
     shelf = tray(length - 4 * bar + 0.030, width - 4 * bar + 0.030, d("sheet"), 0.030, 0.10)
     model.add("shelf", shelf.moved(y=spec.surfaces["trolley-shelf"].y), "steel", "steel")
-    add_castors(model, "body", [(px * 0.955, pz * 0.93) for px, pz in corners], wheel, stem)
+    add_castors(model, "body", [(px * 0.90, pz * 0.80) for px, pz in corners], wheel, stem)
     return model
 
 

@@ -25,7 +25,7 @@ def vial(spec: Spec) -> Model:
     model.add("label", wrap_label(wall + 0.0002, 0.004, 0.004 + d("label_height"), 9), "screen", "paper", occluded=False)
     foil_top, foil = top + 0.0006, d("foil_diameter") / 2
     cap = lathe([(foil, foil_top - d("foil_skirt")), (neck + 0.0006, foil_top), (0, foil_top)], SIDES)
-    model.add("foil", _crumpled(cap, foil, 0.0006), "steel", "aluminium", crease=25)
+    model.add("foil", _crumpled(cap, foil, 0.0006), "steel", "aluminium", crease=55)
     flange, flange_top = d("stopper_flange") / 2, top + d("stopper_flange_height")
     model.add("stopper", lathe([(flange, top), (flange, flange_top), (0, flange_top)], 10), "matt", "bromobutyl")
     crimp, crimp_top = d("crimp_diameter") / 2, spec.size[1]
@@ -68,7 +68,7 @@ def stopper(spec: Spec) -> Model:
     plug, flange, step, top = d("plug_diameter") / 2, d("flange_diameter") / 2, d("plug_height"), spec.size[1]
     outline = [(0, 0), (plug - 0.001, 0), (plug, 0.0015), (plug, step), (flange, step), (flange, top - 0.0006)]
     outline += [(flange - 0.0006, top), (0.003, top), (0, top - 0.0003)]
-    model.add("body", lathe(outline, 12), "matt", "bromobutyl")
+    model.add("body", lathe(outline, 16), "matt", "bromobutyl")
     return model
 
 

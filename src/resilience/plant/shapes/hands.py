@@ -16,6 +16,7 @@ from resilience.plant.shapes.sweep import Field, blended, capsule, skin
 from resilience.plant.specs import Spec
 
 STEP = 0.0026
+CUFF_END = 0.1385  # the glove covers the sleeve up to here
 TRIANGLES = 1700
 
 
@@ -38,14 +39,14 @@ FINGERS = {
 # bend of each joint in degrees towards the palm, and spread of the finger (up is positive)
 POSES: dict[str, dict[str, tuple[float, float, float, float]]] = {
     "open": {"index": (10, 14, 8, 5), "middle": (10, 14, 9, 1), "ring": (12, 16, 10, -3), "little": (14, 18, 12, -9)},
-    "pinch": {"index": (42, 52, 24, -6), "middle": (54, 50, 22, -4), "ring": (62, 62, 30, -2), "little": (64, 66, 34, -3)},
-    "grip": {"index": (52, 74, 34, 2), "middle": (58, 76, 36, 0), "ring": (62, 76, 38, -1), "little": (64, 74, 40, -3)},
+    "pinch": {"index": (30, 40, 15, -4), "middle": (40, 46, 22, -3), "ring": (52, 58, 30, -2), "little": (56, 62, 34, -3)},
+    "grip": {"index": (38, 64, 34, 2), "middle": (42, 66, 36, 0), "ring": (46, 66, 36, -1), "little": (50, 66, 38, -3)},
 }
 # thumb: root, then the three joints after it, given as points: its saddle joint does not reduce to hinges
 THUMBS: dict[str, tuple[tuple[float, float, float], ...]] = {
     "open": ((-0.004, 0.020, 0.030), (-0.016, 0.044, 0.004), (-0.022, 0.058, -0.028), (-0.026, 0.063, -0.054)),
-    "pinch": ((-0.004, 0.020, 0.030), (-0.026, 0.036, 0.002), (-0.042, 0.034, -0.034), (-0.051, 0.021, -0.064)),
-    "grip": ((-0.004, 0.020, 0.030), (-0.026, 0.040, 0.002), (-0.046, 0.038, -0.028), (-0.060, 0.024, -0.046)),
+    "pinch": ((-0.004, 0.020, 0.030), (-0.023, 0.038, 0.001), (-0.044, 0.037, -0.029), (-0.058, 0.027, -0.059)),
+    "grip": ((-0.004, 0.020, 0.030), (-0.026, 0.041, 0.004), (-0.050, 0.042, -0.022), (-0.066, 0.032, -0.046)),
 }
 THUMB_RADII = (0.0165, 0.0140, 0.0112, 0.0086)
 
@@ -97,7 +98,7 @@ def glove_right(spec: Spec) -> Model:
         model.add(pose, hand(pose), "satin", "nitrile", crease=180)
     model.add("cuff", _sleeve([(0.060, 0.030, 0.034), (0.064, 0.0315, 0.0355), (0.080, 0.033, 0.037), (0.115, 0.0360, 0.0400), (0.1335, 0.0378, 0.0418), (0.1350, 0.0388, 0.0428), (0.1370, 0.0388, 0.0428), (0.1385, 0.0376, 0.0416), (0.1370, 0.0366, 0.0404)], 28, 0.0007, 4), "satin", "nitrile", crease=60)
     end = spec.shift[2] + spec.size[2] / 2
-    model.add("sleeve", _sleeve(_folds(0.110, end), 32, 0.0016, 3), "matt", "coverall", crease=70)
+    model.add("sleeve", _sleeve(_folds(0.118, end), 32, 0.0014, 3), "matt", "coverall", crease=70)
     return model
 
 
@@ -107,7 +108,8 @@ def _folds(start: float, end: float) -> list[tuple[float, float, float]]:
     for z in np.linspace(start, end, 22):
         t = (z - start) / (end - start)
         bunch = 0.0022 * np.exp(-3.5 * t) * np.sin(2 * np.pi * t * 9)
-        radius = 0.0355 + 0.014 * min(1.0, t * 1.15) + bunch
+        tucked = float(np.clip((z - CUFF_END) / 0.02, 0, 1))
+        radius = 0.0335 + tucked * (0.0045 + 0.012 * min(1.0, t * 1.15) + bunch)
         rows.append((float(z), radius, radius + 0.0035))
     return rows
 

@@ -24,10 +24,11 @@ class Piece:
 
 @dataclass
 class Model:
-    """Pieces by part. `reach` is how far ambient occlusion looks, in metres; 0 switches it off."""
+    """Pieces by part. `reach` is how far ambient occlusion looks, in metres, `strength` how dark it makes a corner."""
 
     kind: str
     reach: float = 0.05
+    strength: float = 0.8
     floor: bool = False
     parts: dict[str, list[Piece]] = field(default_factory=dict)
     surroundings: list[Mesh] = field(default_factory=list)

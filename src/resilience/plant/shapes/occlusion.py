@@ -67,7 +67,7 @@ class Occluder:
         return shadow
 
 
-def occluded(surface: Surface, occluder: Occluder, strength: float = 0.85, least: float = 0.18) -> Surface:
+def occluded(surface: Surface, occluder: Occluder, strength: float, least: float = 0.18) -> Surface:
     """The surface with its colours darkened where it is enclosed."""
     if not len(surface.points):
         return surface

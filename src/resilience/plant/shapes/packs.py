@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from resilience.plant.shapes.mesh import Floats, Mesh, join, sheet, slab
 from resilience.plant.shapes.model import Model
@@ -63,7 +64,9 @@ def pack(spec: Spec) -> Model:
     pillow = (d("pillow_length"), d("pillow_width"))
     upper, _ = pouch(length, width, height, pillow, 0.004, (24, 14), 0.0022)
     _, lower = pouch(length, width, height, pillow, 0.004, (10, 6), 0.0022)
-    model.add("outer", upper, "matt", "tyvek", crease=60)
+    rim = _flat(upper, pillow)
+    model.add("outer", Mesh(upper.points, upper.faces[~rim]), "matt", "tyvek", crease=60)
+    model.add("outer", Mesh(upper.points, upper.faces[rim]), "satin", "film", crease=60)
     model.add("outer", lower, "satin", "film", crease=60)
     model.add("outer", _chevron(spec), "matt", "seal", crease=180)
     surface = (height - 0.0006, 0.004, 0.0022, pillow)
@@ -74,6 +77,13 @@ def pack(spec: Spec) -> Model:
     model.add("label", label, "screen", "paper", crease=180, occluded=False)
     _wrap(model, spec)
     return model
+
+
+def _flat(skin: Mesh, pillow: tuple[float, float]) -> NDArray[np.bool_]:
+    """The triangles outside the filled part, where film lies on film."""
+    middle = skin.points[skin.faces].mean(axis=1)
+    flat: NDArray[np.bool_] = _pillow(middle[:, 0], middle[:, 2], *pillow) <= 0.04
+    return flat
 
 
 def _chevron(spec: Spec) -> Mesh:

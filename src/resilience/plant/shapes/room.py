@@ -13,7 +13,7 @@ SKIRT = 0.10  # the vinyl runs up the wall by this, metres
 
 
 def filling_room(spec: Spec) -> Model:
-    model = Model("filling-room", reach=0.9)
+    model = Model("filling-room", reach=0.8, strength=0.62)
     _floor(model, spec)
     for wall in walls(spec):
         panels(model, wall, spec)
@@ -105,6 +105,7 @@ def _ceiling(model: Model, spec: Spec) -> None:
     joints = [box((0.008, 0.003, width), (x, height - 0.0010, 0), 0.001) for x in np.arange(-1.875, 2.0, 1.25)]
     joints += [box((length, 0.003, 0.008), (0, height - 0.0010, z), 0.001) for z in (-1.0, 0.0, 1.0)]
     model.add("ceiling", joints, "matt", "joint", longest=0.7, occluded=False)
+    _trims(model, spec)
     side = spec.dimension("hepa_side")
     for x in (-1.25, 1.25):
         for z in (-0.55, 0.95):
@@ -116,6 +117,26 @@ def _ceiling(model: Model, spec: Spec) -> None:
             model.add("ceiling", frame.moved(x, height - 0.004, z), "satin", "white", occluded=False)
             pane = sheet(long, wide).turned("x", 90).moved(x, height - 0.003, z)
             model.add("ceiling", Mesh(pane.points, pane.faces), "glow", "lamp", occluded=False)
+
+
+def _trims(model: Model, spec: Spec) -> None:
+    """Quarter-round profiles where walls meet each other and the ceiling: no corner that cannot be wiped."""
+    length, height, width = spec.size
+    radius = 0.04
+    arc = [(radius * (1 - np.sin(a)), radius * (1 - np.cos(a))) for a in np.linspace(0, np.pi / 2, 5)]
+    for yaw, at, run in ((0, (0, -width / 2), length), (180, (0, width / 2), length), (90, (-length / 2, 0), width), (-90, (length / 2, 0), width)):
+        ends = [np.array([(x, height - drop, out) for drop, out in arc]) for x in (-run / 2, run / 2)]
+        model.add("ceiling", _strip(ends).turned("y", yaw).moved(at[0], 0, at[1]), "satin", "wall", crease=80, longest=0.5)
+        corner = [np.array([(-run / 2 + out, y, drop) for drop, out in arc]) for y in (SKIRT, height)]
+        model.add("walls", _strip(corner).turned("y", yaw).moved(at[0], 0, at[1]), "satin", "wall", crease=80, longest=0.3)
+
+
+def _strip(ends: list[Floats]) -> Mesh:
+    """A skin between two open lines, facing the middle of the room (the side of the first line's last point)."""
+    skin = loft(ends, cap_start=False, cap_end=False, closed=False)
+    a, b, c = skin.points[skin.faces[0]]
+    inward = np.array([0.0, 1.2, 2.0]) - a
+    return skin if np.dot(np.cross(b - a, c - a), inward) > 0 else skin.flipped()
 
 
 def _frame(length: float, width: float, bar: float, thick: float = 0.008) -> Mesh:

@@ -62,8 +62,8 @@ def _graduations(spec: Spec) -> Mesh:
         arc = 76.0 if half % 10 == 0 else 56.0 if half % 2 == 0 else 30.0
         z = start + d("stroke") * half / 20
         line = lathe([(radius, -z - 0.0003), (radius, -z + 0.0003)], 4, arc, -22.0)
-        lines.append(line.turned("y", 180).turned("x", -90).moved(y=d("axis_height")))
-    spine = lathe([(radius, -start - d("stroke")), (radius, -start)], 1, 2.2, -23.0).turned("y", 180).turned("x", -90)
+        lines.append(line.turned("x", -90).moved(y=d("axis_height")))
+    spine = lathe([(radius, -start - d("stroke")), (radius, -start)], 1, 2.2, -23.0).turned("x", -90)
     return join([*lines, spine.moved(y=d("axis_height"))])
 
 
