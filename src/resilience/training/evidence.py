@@ -31,9 +31,12 @@ def _allowed(evidence: dict[str, Any], words: Words) -> list[str]:
 
 
 def _waited(evidence: dict[str, Any], words: Words) -> list[str]:
-    if evidence.get("reported") is True:
-        return [words.say("evidence", "told", waited=words.number(evidence["waited"]))]
-    return [words.say("evidence", "waited", waited=words.number(evidence["waited"]))]
+    key = "told" if evidence.get("reported") is True else "waited"
+    return [words.say("evidence", key, waited=words.number(evidence["waited"]))]
+
+
+def _not_within(evidence: dict[str, Any], words: Words) -> list[str]:
+    return [words.say("evidence", "not_within", not_within=words.number(evidence["not_within"]))]
 
 
 def _reported(evidence: dict[str, Any], words: Words) -> list[str]:
@@ -56,7 +59,7 @@ def _value(evidence: dict[str, Any], words: Words) -> list[str]:
     value = words.number(evidence["value"])
     if "expected" in evidence:
         expected = words.number(evidence["expected"])
-        return [words.say("evidence", "sums", value=value, expected=expected, equals=evidence["equals"])]
+        return [words.say("evidence", "sums", value=value, expected=expected)]
     if "truth" in evidence:
         key = "no_truth" if evidence["truth"] is None else "truth"
         return [words.say("evidence", key, value=value, truth=words.number(evidence["truth"]))]
@@ -91,6 +94,7 @@ _CLAUSES = (
     ("missing", _missing),
     ("done", _done),
     ("reported", _reported),
+    ("not_within", _not_within),
     ("waited", _waited),
     ("allowed", _allowed),
 )

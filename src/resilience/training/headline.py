@@ -20,19 +20,21 @@ def headline(outcome: Outcome, steps: tuple[int, int], words: Words) -> str:
     kept = int(outcome.process["kept"])
     if kept == 0:
         return words.say("headline", "nothing")
-    first = _growth(outcome, kept, words)
+    first, clear = _growth(outcome, kept, words)
     worst = next((finding for finding in outcome.findings if finding.severity == "critical"), None)
     if worst is not None:
-        return f"{first} {words.say('headline', 'but', title=words.text(f'check.{worst.check}.title'))}"
+        key = "but" if clear else "and"
+        return f"{first} {words.say('headline', key, title=words.text(f'check.{worst.check}.title'))}"
     units = outcome.process["units"]
     missing = units - outcome.process["finished"] - outcome.process["discarded"]
     if missing > 0:
-        fields = {"missing": missing, "all": units, "units": _units(outcome, words)}
+        fields = {"missing": words.count(missing), "all": words.count(units), "units": _units(outcome, words)}
         return f"{first} {words.say('headline', 'unfinished', **fields)}"
     return first
 
 
-def _growth(outcome: Outcome, kept: int, words: Words) -> str:
+def _growth(outcome: Outcome, kept: int, words: Words) -> tuple[str, bool]:
+    """What would have grown, and whether that is most probably nothing."""
     chances = [-math.expm1(-expected) for expected, _ in outcome.dose.items.values()] if outcome.dose else []
     grown = sum(chance > _PROBABLY for chance in chances)
     any_grown = -math.expm1(-outcome.dose.expected_cfu) if outcome.dose else 0.0
@@ -45,7 +47,7 @@ def _growth(outcome: Outcome, kept: int, words: Words) -> str:
         said = words.say("headline", "chance", n=round(1 / any_grown), **fields)
     else:
         said = words.say("headline", "clear", **fields)
-    return said[0].upper() + said[1:]
+    return said[0].upper() + said[1:], any_grown < _WORTH_SAYING
 
 
 def _units(outcome: Outcome, words: Words) -> str:

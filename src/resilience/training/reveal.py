@@ -56,7 +56,9 @@ def _self_rating(session: Session) -> int | None:
 
 def _finding(finding: Finding, words: Words) -> dict[str, Any]:
     shown = finding.as_dict()
-    shown["evidence"] = {**finding.evidence, "text": in_words(finding, words)}
+    said = in_words(finding, words)
+    if said:
+        shown["evidence"] = {**finding.evidence, "text": said}
     return {
         **shown,
         "title": words.text(f"check.{finding.check}.title"),

@@ -122,9 +122,10 @@ class Within(CheckKind):
                 yield self._missed(began, deadline, done, key)
 
     def _missed(self, began: Event, tick: int, done: int, key: str | None, ahead: Event | None = None) -> Observation:
-        measured: dict[str, Any] = {"waited": self.context.time.seconds(tick_of(began), tick)}
-        if self._params.seconds is not None:
-            measured["allowed"] = self._params.seconds
+        waited = self.context.time.seconds(tick_of(began), tick)
+        measured: dict[str, Any] = {"waited": waited}
+        if self._params.seconds is not None and waited >= self._params.seconds:
+            measured = {"not_within": self._params.seconds}
         if self._params.count > 1:
             measured |= {"done": done, "needed": self._params.count}
         about = key if self._params.per else subject(began)
