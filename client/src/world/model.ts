@@ -141,9 +141,11 @@ function plain(source: BufferGeometry, matrix: Matrix4, material: Material): Buf
     colors[i * 4] = look.color.r * (tint ? tint.getX(i) : 1);
     colors[i * 4 + 1] = look.color.g * (tint ? tint.getY(i) : 1);
     colors[i * 4 + 2] = look.color.b * (tint ? tint.getZ(i) : 1);
-    colors[i * 4 + 3] = look.opacity;
+    // Glass and film carry how clear they are with the vertices.
+    colors[i * 4 + 3] = look.opacity * (tint?.itemSize === 4 ? tint.getW(i) : 1);
     surfaces.set(look.surface, i * 3);
-    if (uv) uvs.set([uv.getX(i), uv.getY(i)], i * 2);
+    // The file counts v downwards; the specification, and every canvas drawn on here, upwards.
+    if (uv) uvs.set([uv.getX(i), 1 - uv.getY(i)], i * 2);
   }
   const geometry = new BufferGeometry();
   geometry.setAttribute("position", new BufferAttribute(positions, 3));
