@@ -115,6 +115,7 @@ def _shield(session: Session, event: Event) -> dict[str, Any]:
         "by": _id_of(event["by"]),
         "from_tick": event["from_tick"],
         "to_tick": event["tick"],
+        "seconds": event["seconds"],
         "at": [round(length, 4) for length in _site(session, event["item"], event["part"])],
         "severity": None,
     }
@@ -155,12 +156,13 @@ def _same_place(one: list[float] | None, other: list[float] | None) -> bool:
 
 
 def _grade(shields: list[dict[str, Any]], session: Session, findings: Iterable[Finding]) -> None:
-    """Give the shields of an item the severity of the worst finding about its first air."""
-    kinds = {check.id: check.kind for check in session.module.checks}
-    graded = [finding for finding in findings if kinds.get(finding.check) == "first_air"]
-    worst = {finding.item: finding.severity for finding in reversed(by_consequence(graded))}
+    """Give each shield that was found too long the severity of the worst finding about it."""
+    allowed = {check.id: check.with_["seconds"] for check in session.module.checks if check.kind == "first_air"}
+    graded = [finding for finding in by_consequence(list(findings)) if finding.check in allowed]
     for shield in shields:
-        shield["severity"] = worst.get(shield["item"])
+        about = (finding for finding in graded if finding.item == shield["item"])
+        worst = next((finding for finding in about if shield["seconds"] > allowed[finding.check]), None)
+        shield["severity"] = None if worst is None else worst.severity
 
 
 def _id_of(by: str) -> str:
