@@ -76,7 +76,7 @@ class Don:
     def do(self, world: World, action: Action) -> None:
         hand = world.hands[GLOVE_OF[action["garment"]]]
         other = world.hands[OTHER[hand.side]]
-        hand.glove, hand.sanitised = "intact", -1
+        hand.glove, hand.sanitised, hand.soiled = "intact", -1, False
         hand.patch.cfu = world.numbers.glove_clean
         hand.patch.cause, hand.patch.cause_tick = hand.id, world.clock.tick
         if action.get("grip") == "outside":

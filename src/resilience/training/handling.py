@@ -8,7 +8,7 @@ from resilience.training.items import Item
 from resilience.training.patches import Patch
 from resilience.training.refusals import Action, Refusal, not_free, refuse, unreachable
 from resilience.training.surfaces import free_spot
-from resilience.training.touch import glove_on, soiled, tool_on, transfer
+from resilience.training.touch import glove_on, tool_on, transfer
 from resilience.training.world import World
 
 OPENABLE = {"pack": "outer", "vial": "foil", "stopper-bowl": "lid", "syringe": "sheath"}
@@ -37,10 +37,6 @@ class Touch:
         patch = face(world, action["target"], action.get("part"))
         by = action.get("with", "glove")
         glove_on(world, hand, patch, "touched", by)
-        if patch.owner.startswith("hand:"):
-            soiled(world, world.hands[patch.owner[5:]])
-        elif by == "glove" and not patch.critical and patch.cfu >= world.numbers.grille:
-            soiled(world, hand)
 
 
 class Open:

@@ -27,6 +27,7 @@ class Hand:
         "patch",
         "sanitised",
         "side",
+        "soiled",
         "tracked",
         "turn",
         "version",
@@ -44,6 +45,7 @@ class Hand:
         self.glove: Glove = "intact"
         self.patch = Patch(self.id, f"glove-{side}", "glove", False, cfu)
         self.sanitised = -1
+        self.soiled = False
         self.tracked = False
         self.x = self.y = self.z = 0.0
         self.turn: tuple[float, float, float, float] | None = None

@@ -17,7 +17,7 @@ WINDOW: Final = 4
 BASE_SPEED: Final = 0.4
 """Faster than this is told of, m/s; what is too fast is for the checks to say."""
 GLITCH: Final = 1.5
-"""No hand moves so far in one tick, metres: a tracker that lost the hand and found something else."""
+"""No hand moves so far between two frames, metres: a tracker that lost the hand and found something else."""
 GLITCHES: Final = 3
 """So many in a row are no glitch: the hand is there, and starts anew."""
 STILL: Final = 0.05
@@ -112,8 +112,7 @@ class Motion:
         if path:
             last = path[-1]
             dx, dy, dz = x - last[1], y - last[2], z - last[3]
-            reach = GLITCH * max(1, tick - last[0])
-            if dx * dx + dy * dy + dz * dz > reach * reach:
+            if dx * dx + dy * dy + dz * dz > GLITCH * GLITCH:
                 track.glitches += 1
                 if track.glitches < GLITCHES:
                     return

@@ -6,9 +6,12 @@ docs/how/contamination-parameters.md.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from resilience.training.patches import Patch
+
+SOILING: Final = 1.0
+"""A face with so many expected organisms soils a glove (half of what lies on a surface of the room)."""
 
 if TYPE_CHECKING:
     from resilience.training.hands import Hand
@@ -35,8 +38,9 @@ def glove_on(world: World, hand: Hand, target: Patch, how: str = "touched", by: 
         moved = transfer(world, world.sleeves, target, world.numbers.touch_gloved)
     else:
         world.wetting.end(hand.patch, "touched")
+        dirty = target.cfu >= SOILING
         moved = transfer(world, hand.patch, target, _share(world, hand, target))
-        if target.critical and not target.owner.startswith("hand:"):
+        if dirty:
             soiled(world, hand)
     tell(world, hand.side, by, target, max(0.0, moved))
     return moved
@@ -67,9 +71,9 @@ def tell(world: World, hand: str | None, by: str, target: Patch, cfu: float) -> 
 
 
 def soiled(world: World, hand: Hand) -> None:
-    """A glove that met something not sterile is no longer a sanitised one."""
-    if hand.sanitised >= 0:
-        hand.sanitised = -1
+    """A glove that met something dirty is told of once, until it is sanitised again."""
+    if not hand.soiled:
+        hand.soiled = True
         world.emit("garment_state", garment="glove", hand=hand.side, state="soiled")
 
 

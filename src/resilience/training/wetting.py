@@ -67,6 +67,6 @@ class Wetting:
         if patch.owner.startswith("hand:"):
             hand = world.hands[patch.owner[5:]]
             if seconds >= world.numbers.wet_seconds_full and patch.coverage > RUB_COVERAGE:
-                hand.sanitised = world.clock.process
+                hand.sanitised, hand.soiled = world.clock.process, False
                 world.emit("garment_state", garment="glove", hand=hand.side, state="sanitised", seconds=seconds)
         world.changed(patch.owner)
