@@ -7,7 +7,7 @@ cabinet that is no turn at all.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import cos, sin
+from math import cos, dist, sin
 from typing import Any
 
 from resilience.plant.space import Quaternion, Vector, add, rotated, subtract
@@ -23,6 +23,10 @@ _SIDE = {"left": -0.20, "right": 0.20}
 _REST = {"height": 1.02, "ahead": 0.28}
 """Where the hands rest before the body, metres from where the person stands."""
 _HEAD = 1.60
+_ASIDE: dict[HandSide, Vector] = {"left": (-0.33, 1.05, -1.38), "right": (0.42, 1.05, -1.36)}
+"""Where a hand waits in the cabinet while the other works: beside and before everything open."""
+_CLOSE = 0.20
+"""Palms nearer than this get in each other's way, metres."""
 _NOZZLE = {"spray": (0.0, 0.10, 0.22)}
 """How far from its target a spray is held, metres."""
 
@@ -66,10 +70,19 @@ class HandPlanner:
         return place
 
     def move(self, hand: HandSide, to: Vector, speed: float = CALM, rise: float = RISE) -> Iterator[dict[str, Any]]:
-        """Pose frames, one a tick, that bring a hand to a place."""
-        for at in positions(route(self.at[hand], to, rise), speed):
-            self.at[hand] = at
+        """Pose frames, one a tick, that bring a hand to a place; the other makes way at the same time."""
+        path = positions(route(self.at[hand], to, rise), speed)
+        other: HandSide = "left" if hand == "right" else "right"
+        away = positions(route(self.at[other], _ASIDE[other], rise), CALM) if self._in_the_way(other, to) else []
+        for tick in range(max(len(path), len(away))):
+            if tick < len(path):
+                self.at[hand] = path[tick]
+            if tick < len(away):
+                self.at[other] = away[tick]
             yield self.frame()
+
+    def _in_the_way(self, other: HandSide, to: Vector) -> bool:
+        return other in self.reached_in and to[2] < APERTURE_Z and dist(self.at[other], to) < _CLOSE
 
     # Where the palm must be -------------------------------------------------------------------------------------------
     def palm_for_item(self, hand: HandSide, item: str, grip: str, at: Vector | None = None) -> Vector:
