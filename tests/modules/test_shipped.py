@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from resilience.training import modules
 from resilience.training.module_texts import required_texts
 from resilience.training.modules import Module
 
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "modules"
 CODES = {"AIR", "SPD", "TCH", "DIS", "GLV", "LAY", "EXP", "SEQ", "TRN", "LBL", "DOC", "DEV", "WST"}
 SOURCES = re.compile(r"Annex 1|Annex 11|PIC/S|site SOP \(default\)|Regulations")
 
@@ -67,6 +69,20 @@ def test_frameworks_invent_no_code(module: Module) -> None:
     for framework in module.frameworks.frameworks:
         assert framework.source
         assert all(topic.code == "" or framework.retrieved for topic in framework.topics)
+
+
+def test_its_page_lists_every_step_check_and_deviation_as_they_are(module: Module) -> None:
+    page = (DOCS / f"{module.id}.md").read_text(encoding="utf-8")
+    for check in module.checks:
+        title = module.text("en", f"check.{check.id}.title")
+        assert f"| `{check.id}`: {title} | {check.code} | {check.severity} | {check.source} |" in page
+    for deviation in module.variants.deviations:
+        assert f"`{deviation.id}`" in page
+    for operation in module.operations:
+        for phase in operation.phases:
+            for step in phase.steps:
+                assert f"`{step.id}`" in page
+                assert module.text("en", f"step.{step.id}.title") in page
 
 
 class TestAsepticFilling:
