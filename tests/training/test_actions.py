@@ -37,8 +37,16 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"verb": "use", "hand": "right", "tool": "syringe", "target": "bottle", "amount": "2"}, "use.amount", "no number"),
     ({"verb": "use", "hand": "right", "tool": "syringe", "target": "bottle", "amount": -1}, "use.amount", "no number"),
     ({"verb": "use", "hand": "right", "tool": "wipes", "target": "worktop", "path": []}, "use.path", "no path"),
-    ({"verb": "use", "hand": "right", "tool": "wipes", "target": "worktop", "path": [[[0, 0]]]}, "use.path", "no stroke"),
-    ({"verb": "use", "hand": "right", "tool": "wipes", "target": "worktop", "path": [[[0], [1]]]}, "use.path", "no point"),
+    (
+        {"verb": "use", "hand": "right", "tool": "wipes", "target": "worktop", "path": [[[0, 0]]]},
+        "use.path",
+        "no stroke",
+    ),
+    (
+        {"verb": "use", "hand": "right", "tool": "wipes", "target": "worktop", "path": [[[0], [1]]]},
+        "use.path",
+        "no point",
+    ),
     ({"verb": "operate", "target": "cabinet", "control": "warp"}, "operate.control", "no control"),
     ({"verb": "operate", "target": "cabinet", "control": "power", "value": "on"}, "operate.value", "switch"),
     ({"verb": "operate", "target": "cabinet", "control": "sash", "value": "up"}, "operate.value", "no setting"),

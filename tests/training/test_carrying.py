@@ -46,7 +46,10 @@ def test_two_things_never_stand_in_one_place() -> None:
     for one in standing:
         for other in standing:
             if one is not other:
-                wide, deep = one.half_extent()[0] + other.half_extent()[0], one.half_extent()[1] + other.half_extent()[1]
+                wide, deep = (
+                    one.half_extent()[0] + other.half_extent()[0],
+                    one.half_extent()[1] + other.half_extent()[1],
+                )
                 apart = abs(one.x - other.x) >= wide + GAP - 1e-9 or abs(one.z - other.z) >= deep + GAP - 1e-9
                 assert apart, (one.id, other.id)
 

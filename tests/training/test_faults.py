@@ -85,7 +85,9 @@ def test_a_glove_tears_and_is_changed_at_the_trolley() -> None:
 
 def test_the_wrong_label_roll_carries_another_batch_and_shows_at_the_desk() -> None:
     player = Player(fault="wrong-label-roll")
-    assert player.session.snapshot()["items"]["label-roll"]["look"]["label"] != [f"Batch {player.session.variant.batch}"]
+    assert player.session.snapshot()["items"]["label-roll"]["look"]["label"] != [
+        f"Batch {player.session.variant.batch}"
+    ]
     assert player.session.facts()["label_roll_right"] == "reject"
     assert not player.events("fault")
     player.do("move", station="desk")

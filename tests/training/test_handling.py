@@ -104,10 +104,10 @@ def test_a_hand_does_not_touch_itself() -> None:
 def test_a_lid_goes_off_and_on_again() -> None:
     player = Player()
     player.set_up()
-    assert "already open" in player.refused("open", hand="left", target="stopper-bowl", part="lid")
+    assert "Already open" in player.refused("open", hand="left", target="stopper-bowl", part="lid")
     player.do("close", hand="left", target="stopper-bowl", part="lid")
     assert player.events("exposed", item="stopper-bowl")
-    assert "already closed" in player.refused("close", hand="left", target="stopper-bowl", part="lid")
+    assert "Already closed" in player.refused("close", hand="left", target="stopper-bowl", part="lid")
 
 
 def _is(player: Player, pack: str) -> bool:

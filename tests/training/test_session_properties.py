@@ -153,7 +153,7 @@ _FIELDS = sorted({field for needed, optional in VERBS.values() for field in (*ne
     actions=st.lists(
         st.fixed_dictionaries(
             {"verb": st.sampled_from([*VERBS, "pose", "fly"]) | _JUNK},
-            optional={"tick": st.integers(-5, 400) | _JUNK} | {field: _JUNK for field in _FIELDS},
+            optional={"tick": st.integers(-5, 400) | _JUNK} | dict.fromkeys(_FIELDS, _JUNK),
         ),
         max_size=12,
     )

@@ -41,7 +41,7 @@ def test_a_syringe_takes_no_more_than_it_holds(player: Player) -> None:
 
 def test_nothing_is_dispensed_into_a_closed_vial(player: Player) -> None:
     player.do("use", hand="right", tool="syringe", target="bottle", part="septum", amount=2.0)
-    assert "not open" in player.refused("use", hand="right", tool="syringe", target="vial-1", part="neck", amount=2.0)
+    assert "Not open" in player.refused("use", hand="right", tool="syringe", target="vial-1", part="neck", amount=2.0)
 
 
 def test_nothing_is_dispensed_from_an_empty_syringe(player: Player) -> None:
