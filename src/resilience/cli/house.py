@@ -35,7 +35,8 @@ def verify(
     from resilience.cli.progress import bar
     from resilience.site import serve
 
-    serve.prepare()
+    serve.set_up()
+    serve.migrate()
     from resilience.records import services
 
     with bar("records") as advance:
