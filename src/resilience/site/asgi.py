@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import os
+from functools import lru_cache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resilience.site.settings")
 
-from django.core.asgi import get_asgi_application
+import django
 
-pages = get_asgi_application()
+django.setup()
 
-from resilience.site import live, reveals  # noqa: E402  need Django set up
+from django.core.handlers.asgi import ASGIHandler  # noqa: E402  needs Django set up
+
+from resilience.site import live, reveals  # noqa: E402  need it too
+
+
+@lru_cache(maxsize=1)
+def pages() -> ASGIHandler:
+    """Django, with its middleware read once."""
+    return ASGIHandler()
 
 
 async def application(scope: live.Scope, receive: live.Receive, send: live.Send) -> None:
@@ -24,7 +33,7 @@ async def application(scope: live.Scope, receive: live.Receive, send: live.Send)
         await receive()
         await send({"type": "websocket.close", "code": 4404})
     else:
-        await pages(scope, receive, send)  # type: ignore[arg-type]
+        await pages()(scope, receive, send)  # type: ignore[arg-type]
 
 
 async def lifespan(receive: live.Receive, send: live.Send) -> None:

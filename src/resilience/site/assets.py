@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -59,11 +58,6 @@ def versioned(path: str) -> str:
     file = Path(settings.STATIC_SOURCES[""]) / path
     mark = hashlib.sha256(file.read_bytes()).hexdigest()[:10]
     return f"{settings.STATIC_URL}{path}?v={mark}"
-
-
-def never_changes(path: str, url: str) -> bool:
-    """The client build puts a mark of its content into the name of each file below assets/."""
-    return re.match(rf"{re.escape(settings.STATIC_URL)}client/assets/", url) is not None
 
 
 class ServeFiles(WhiteNoiseMiddleware):  # type: ignore[misc]

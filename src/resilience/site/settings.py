@@ -109,7 +109,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
-WHITENOISE_IMMUTABLE_FILE_TEST = "resilience.site.assets.never_changes"
+# The client build puts a mark of its content into the name of each of these files.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/client/assets/"
 
 # Security
 SESSION_COOKIE_HTTPONLY = True

@@ -15,6 +15,7 @@ from resilience.records import services as records
 from resilience.records.models import Attempt, SessionRecord
 from resilience.site import access, catalogue, reveals
 from resilience.site.actors import Request
+from resilience.training.errors import BadInput
 
 
 def attempt_or_404(session: str) -> Attempt:
@@ -41,7 +42,7 @@ def reveal(request: HttpRequest, session: str) -> HttpResponse:
     if seen:
         try:
             told = reveals.reveal(session, request.LANGUAGE_CODE)
-        except reveals.NotReplayableError as error:
+        except (reveals.NotReplayableError, BadInput) as error:
             gone = str(error)
     return render(
         request,

@@ -1,0 +1,28 @@
+"""The demonstration data, made once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from resilience.people.models import Account, Organisation
+from resilience.records import services as records
+from resilience.site import demo
+
+
+def test_it_is_made_once_with_an_account_for_each_role(store: str, settings: Any) -> None:
+    settings.STATIC_SOURCES = {"": settings.STATIC_SOURCES[""]}
+    said: list[str] = []
+    demo.build(said.append)
+    accounts = {line.split()[0]: line.split()[1] for line in said if "@demo.invalid" in line}
+    assert len(accounts) == Account.objects.count() == 5
+    for email, password in accounts.items():
+        assert Account.objects.get(email=email).check_password(password)
+    assert Organisation.objects.get().invented
+    found = records.verify()
+    assert found.ok
+    assert found.records == found.replayed == demo.NOVICES + 1
+    again: list[str] = []
+    demo.build(again.append)
+    assert Account.objects.count() == 5
+    assert records.verify(replaying=False).records == demo.NOVICES + 1
+    assert "already" in again[0]
