@@ -140,6 +140,27 @@ BAD = [
         "`take` lacks `item`",
     ),
     (
+        "a condition nobody knows",
+        replaced("procedure.yaml", "{hint: asked}", "{hint: asked, when: raining}"),
+        "procedure.yaml",
+        "raining",
+        "`raining` is no condition",
+    ),
+    (
+        "a name nobody can fill in",
+        replaced("procedure.yaml", "{fact:airflow_reading}", "{weather}"),
+        "procedure.yaml",
+        "{weather}",
+        "`{weather}` is not known",
+    ),
+    (
+        "unknown fact",
+        replaced("scene.yaml", "fact: airflow_reading", "fact: humidity"),
+        "scene.yaml",
+        "humidity",
+        "`humidity` is no fact",
+    ),
+    (
         "duplicate step",
         replaced("procedure.yaml", "- id: menu", "- id: take"),
         "procedure.yaml",

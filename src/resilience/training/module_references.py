@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from resilience import plant
+from resilience.training import facts
 from resilience.training.checks.registry import validate_check
 from resilience.training.errors import BadInput
 from resilience.training.marked_yaml import MarkedDict, mark_of
@@ -110,14 +111,22 @@ class _Checker:
             self.one_of(file, ("surfaces", name, "surface"), surface.surface, known, "surface of that equipment")
         for index, item in enumerate(scene.items):
             self.item(("items", index), item, scene)
+        for index, field in enumerate(scene.record):
+            self.fact(("record", index, "fact"), field.fact)
         for index, question in enumerate(scene.questions):
             path = ("questions", index)
+            self.fact((*path, "truth"), question.truth)
             if question.item:
                 self.one_of(file, (*path, "item"), question.item, self.items, "item")
             if question.each:
                 self.one_of(file, (*path, "each"), question.each, self.kinds, "kind of item in the scene")
             if question.station:
                 self.one_of(file, (*path, "station"), question.station, scene.stations, "station")
+
+    def fact(self, path: Path, name: str | None) -> None:
+        about = [f"{prefix}{item}" for prefix in facts.OF_AN_ITEM for item in self.items]
+        if name is not None:
+            self.one_of("scene.yaml", path, name, [*facts.NAMES, *about], "fact")
 
     def item(self, path: Path, item: Item, scene: Scene) -> None:
         file = "scene.yaml"

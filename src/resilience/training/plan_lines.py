@@ -6,6 +6,7 @@ Besides the verbs of the log there are some for the virtual trainee alone: `wait
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from resilience.training.module_shapes import Line
@@ -48,6 +49,12 @@ VERBS: dict[str, Verb] = {
 }
 # Any line may say when it applies, and how many times as fast as usual its hand moves.
 COMMON = frozenset({"when", "speed"})
+# When a line applies: first repetition of its step; a pack is fit or not; the step's item is of a kind.
+CONDITIONS = frozenset({"first", "good", "bad", "kind"})
+# What may stand in braces, alone and with what it is about.
+NAMES = frozenset({"item", "clock", "printed", "labels", "open", "torn", "fallen"})
+NAMES_OF = frozenset({"good", "lot", "start", "home", "fact"})
+_NAMED = re.compile(r"\{([a-z]+)(?::([^{}]*))?\}")
 
 
 def line_verb(line: Line) -> str:
@@ -64,8 +71,23 @@ def line_problem(line: Line) -> tuple[str, str] | None:
     for field in sorted(known.needs):
         if field not in line:
             return f"`{verb}` lacks `{field}`", "Add it to the line."
-    for field in line:
+    for field, value in line.items():
         if field != verb and field not in known.needs | known.may | COMMON:
             offered = ", ".join(sorted(known.needs | known.may | COMMON))
             return f"`{verb}` has no `{field}`", f"Use one of: {offered}."
+        unknown = _unknown_name(value)
+        if unknown:
+            return f"`{{{unknown}}}` is not known in a plan", f"Use one of: {', '.join(sorted(NAMES | NAMES_OF))}."
+    condition = str(line.get("when", "first")).partition(":")[0]
+    if condition not in CONDITIONS:
+        return f"`{condition}` is no condition", f"Use one of: {', '.join(sorted(CONDITIONS))}."
+    return None
+
+
+def _unknown_name(value: object) -> str | None:
+    """The first name in braces that nobody can fill in, if any."""
+    if isinstance(value, str):
+        for name, about in _NAMED.findall(value.replace("{item}", "item")):
+            if name not in (NAMES_OF if about else NAMES):
+                return str(name)
     return None

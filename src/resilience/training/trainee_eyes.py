@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from resilience.training.errors import BadInput
@@ -26,7 +25,6 @@ class Eyes:
         self.start = {name: (item.x, item.z) for name, item in self.world.items.items()}
         self.homes: dict[str, tuple[float, float]] = {}
         self.wetted: dict[str, int] = {}
-        self.noticed: set[str] = set()
         self.torn = self.fallen = ""
         self.printed = 0
 
@@ -100,22 +98,12 @@ class Eyes:
         when = planned.line.get("when")
         if when is None:
             return True
-        condition, _, about = self._value(when, planned).partition(":")
-        answers: Mapping[str, bool] = {
-            "first": planned.first,
-            "bad": condition == "bad" and self.good(about) != about,
-            "good": condition == "good" and self.good(about) == about,
-            "kind": condition == "kind" and self.world.module.items[planned.item or ""].kind == about,
-            "noticed": about in self.noticed,
-            "unnoticed": about not in self.noticed,
-            "holds": condition == "holds" and self._holds(about),
-        }
-        return answers[condition]
-
-    def _holds(self, hand_and_item: str) -> bool:
-        hand, _, item = hand_and_item.partition("=")
-        held = self.world.hands[hand].holds
-        return held is not None and held.id == item
+        condition, _, about = str(self._value(when, planned)).partition(":")
+        if condition == "first":
+            return planned.first
+        if condition == "kind":
+            return self.world.module.items[planned.item or ""].kind == about
+        return (self.good(about) == about) == (condition == "good")
 
     def _label_in_printer(self) -> str | None:
         printer = next(item for item in self.world.items.values() if item.kind == "labeller")

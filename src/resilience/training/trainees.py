@@ -286,7 +286,6 @@ class Trainee:
             if matches(event) and reaction.id not in self._reacted:
                 if reaction.once:
                     self._reacted.add(reaction.id)
-                self.eyes.noticed.add(reaction.id)
                 self._plan_reaction(reaction.id, reaction.expert, reaction.after)
 
     def _plan_reaction(self, name: str, lines: list[Line], after: str | None) -> None:
