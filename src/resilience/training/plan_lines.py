@@ -54,7 +54,7 @@ CONDITIONS = frozenset({"first", "good", "bad", "kind"})
 # What may stand in braces, alone and with what it is about.
 NAMES = frozenset({"item", "clock", "printed", "labels", "open", "torn", "fallen"})
 NAMES_OF = frozenset({"good", "lot", "start", "home", "fact"})
-_NAMED = re.compile(r"\{([a-z]+)(?::([^{}]*))?\}")
+NAMED = re.compile(r"\{([a-z]+)(?::([^{}]*))?\}")
 
 
 def line_verb(line: Line) -> str:
@@ -87,7 +87,7 @@ def line_problem(line: Line) -> tuple[str, str] | None:
 def _unknown_name(value: object) -> str | None:
     """The first name in braces that nobody can fill in, if any."""
     if isinstance(value, str):
-        for name, about in _NAMED.findall(value.replace("{item}", "item")):
+        for name, about in NAMED.findall(value.replace("{item}", "item")):
             if name not in (NAMES_OF if about else NAMES):
                 return str(name)
     return None

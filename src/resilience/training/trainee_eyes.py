@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from resilience.training.errors import BadInput
 from resilience.training.module_shapes import Line
 from resilience.training.patterns import Event
 from resilience.training.plan import Planned
+from resilience.training.plan_lines import NAMED
 from resilience.training.session import Session
 
-_SEE = "See docs/how/module-format.md."
 REACTION = "reaction"
 """The operation under which the lines of a reaction stand in the plan: they go on when their item is lost."""
-_NAMED = re.compile(r"\{([a-z]+)(?::([^{}]*))?\}")
 
 
 class Eyes:
@@ -54,14 +51,15 @@ class Eyes:
             return value
         if planned.item is not None:
             value = value.replace("{item}", planned.item)
-        whole = _NAMED.fullmatch(value)
+        whole = NAMED.fullmatch(value)
         if whole:
-            return self._known(whole[1], whole[2], planned)
-        return _NAMED.sub(lambda found: str(self._known(found[1], found[2], planned)), value)
+            return self._known(whole[1], whole[2])
+        return NAMED.sub(lambda found: str(self._known(found[1], found[2])), value)
 
-    def _known(self, name: str, of: str | None, planned: Planned) -> Any:
-        if of is not None:
-            return self._known_of(name, of, planned)
+    def _known(self, name: str, about: str | None) -> Any:
+        """What stands for a name in braces; the loader has seen to it that the name is one of plan_lines."""
+        if about is not None:
+            return self._known_of(name, about)
         if name == "clock":
             return self.session.facts()["clock"]
         if name == "printed":
@@ -69,26 +67,20 @@ class Eyes:
         if name == "open":
             vials = (item for item in self.world.items.values() if item.kind == "vial" and not self.world.wasted(item))
             return next(vial.id for vial in vials if vial.open_site)
-        if name == "torn":
-            return self.torn
-        if name == "fallen":
-            return self.fallen
         if name == "labels":
             return "accept" if self._label_in_printer() == self.world.variant.batch else "reject"
-        raise BadInput(f"`{{{name}}}` is not known in a plan", f"step {planned.step}", _SEE)
+        return {"torn": self.torn, "fallen": self.fallen}[name]
 
-    def _known_of(self, name: str, of: str, planned: Planned) -> Any:
+    def _known_of(self, name: str, about: str) -> Any:
         if name == "good":
-            return self.good(of)
+            return self.good(about)
         if name == "start":
-            return list(self.start[of])
+            return list(self.start[about])
         if name == "home":
-            return list(self.homes.get(of, self.start[of]))
+            return list(self.homes.get(about, self.start[about]))
         if name == "lot":
-            return self.world.items[self.good(of)].lot
-        if name == "fact":
-            return self.session.facts()[of]
-        raise BadInput(f"`{{{name}:{of}}}` is not known in a plan", f"step {planned.step}", _SEE)
+            return self.world.items[self.good(about)].lot
+        return self.session.facts()[about]
 
     def applies(self, planned: Planned) -> bool:
         """Whether the line's `when` holds, and its item has not been thrown away."""
