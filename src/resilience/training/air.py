@@ -314,7 +314,8 @@ def _blocks(body: Body, site: Site) -> int:
 
 def _held_blocks(body: Body, site: Site) -> bool:
     dx, dz = site.x - body.hx, site.z - body.hz
-    if dx * dx + dz * dz < max(AT_WORK, site.radius) ** 2 and body.tip is not body.tail:
+    at_work = AT_WORK + site.radius
+    if dx * dx + dz * dz < at_work * at_work and body.tip is not body.tail:
         return False
     lx, lz = body.tx - body.hx, body.tz - body.hz
     length2 = lx * lx + lz * lz
