@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from resilience.people.models import Account, Organisation
 from resilience.records import services as records
 from resilience.site import demo
@@ -26,3 +28,19 @@ def test_it_is_made_once_with_an_account_for_each_role(store: str, settings: Any
     assert Account.objects.count() == 5
     assert records.verify(replaying=False).records == demo.NOVICES + 1
     assert "already" in again[0]
+
+
+def test_a_first_start_makes_it_and_a_store_in_use_is_left_alone(
+    embedded_store: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[str] = []
+    monkeypatch.setattr(demo, "build", lambda say: built.append("built"))
+    monkeypatch.setenv("RESILIENCE_DEMO", "0")
+    demo.first_start()
+    assert built == []
+    monkeypatch.delenv("RESILIENCE_DEMO")
+    demo.first_start()
+    assert built == ["built"]
+    Organisation.objects.create(name="Site A")
+    demo.first_start()
+    assert built == ["built"]

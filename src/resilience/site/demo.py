@@ -6,6 +6,7 @@ Everything in it says that it is invented: the organisation is marked, its name 
 from __future__ import annotations
 
 import gzip
+import os
 import secrets
 import uuid
 from collections.abc import Callable
@@ -43,6 +44,15 @@ def build(say: Callable[[str], None] = print) -> None:
     for name, seed, mode in sessions():
         play(trainee, name, seed, mode)
         say(f"  {name}, seed {seed}, {mode}")
+
+
+def first_start(say: Callable[[str], None] = print) -> None:
+    """Makes the demonstration data on a store that holds nothing yet, unless RESILIENCE_DEMO is 0."""
+    from resilience.people.models import Account, Organisation
+
+    if os.environ.get("RESILIENCE_DEMO") == "0" or Organisation.objects.exists() or Account.objects.exists():
+        return
+    build(say)
 
 
 def is_there() -> bool:

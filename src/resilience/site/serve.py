@@ -58,8 +58,11 @@ def gather() -> None:
 
 def run(host: str, port: int) -> None:
     """Serves until interrupted. Raises CannotServeError when the port is taken."""
+    from resilience.site import demo
+
     prepare()
     refuse_taken_port(host, port)
+    demo.first_start(lambda line: print(line, flush=True))
     from resilience.classroom.app import SERVER_OPTIONS
     from resilience.site.asgi import application
 
