@@ -191,14 +191,13 @@ class Classroom(Generic[S]):
         for live in tuple(self.sessions.values()):
             if failure is not None:
                 live.pause(failure)
-            if live.has_unsynced:
-                live.on_synced(synced)
+            if not live.is_due(number):
+                continue
+            live.on_beat(synced)
             if live.finish_batch is not None and live.finish_batch <= synced:
                 live.finish_batch = None
                 self._spawn(self._conclude_live(live))
-            if live.connection is not None:
-                live.on_tick(number)
-            elif self._is_idle(live):
+            if live.connection is None and self._is_idle(live):
                 del self.sessions[live.id]
 
     def _is_idle(self, live: LiveSession[S]) -> bool:

@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 import orjson
 
@@ -62,10 +61,8 @@ class Tail:
     segments: set[int] = field(default_factory=set)
 
 
-class _Entry(NamedTuple):
-    session: bytes
-    kind: Kind
-    payload: bytes
+_Entry = tuple[bytes, Kind, bytes]  # session, kind, payload
+_Last = tuple[bytes, int, int, Kind]  # session, and of its last record in a segment: offset, ordinal, kind
 
 
 class Journal:
@@ -100,7 +97,7 @@ class Journal:
     def append(self, session: bytes, kind: Kind, payload: bytes) -> int:
         """Put a record into the batch being filled; returns the batch's number (see `synced`)."""
         with self._lock:
-            self._filling.append(_Entry(session, kind, payload))
+            self._filling.append((session, kind, payload))
             if len(self._filling) == 1:
                 self._work.set()
             return self._batch
@@ -154,29 +151,38 @@ class Journal:
         if self._descriptor is not None and self._length >= self._segment_bytes:
             self._finish_segment()
         descriptor = self._descriptor if self._descriptor is not None else self._begin_segment()
-        tails: dict[bytes, Tail] = {}
+        ends: dict[bytes, tuple[Place, int, Kind]] = {}
         parts: list[bytes] = []
         offset = self._length
         for session, kind, payload in entries:
-            tail = tails.get(session) or self._tails.get(session)
-            before, ordinal = (tail.place, tail.ordinal + 1) if tail else (NOWHERE, 0)
-            data = segments.encode(Record(kind, session, ordinal, before, payload))
+            if (end := ends.get(session)) is not None:
+                before, ordinal = end[0], end[1] + 1
+            elif (tail := self._tails.get(session)) is not None:
+                before, ordinal = tail.place, tail.ordinal + 1
+            else:
+                before, ordinal = NOWHERE, 0
+            data = segments.encode(kind, session, ordinal, before, payload)
             parts.append(data)
-            tails[session] = Tail(Place(self._number, offset), ordinal, kind)
+            ends[session] = (Place(self._number, offset), ordinal, kind)
             offset += len(data)
         self._disk.write(descriptor, b"".join(parts))
         self._disk.sync(descriptor)
         self._length = offset
         index = self._index.setdefault(self._number, {})
         with self._lock:
-            for session, tail in tails.items():
-                self._remember(session, tail, index)
+            for session, (place, ordinal, kind) in ends.items():
+                self._remember(session, place, ordinal, kind, index)
 
-    def _remember(self, session: bytes, tail: Tail, index: dict[bytes, Tail]) -> None:
-        known = self._tails.get(session)
-        tail.segments = known.segments if known else set()
-        tail.segments.add(tail.place.segment)
-        self._tails[session] = index[session] = tail
+    def _remember(self, session: bytes, place: Place, ordinal: int, kind: Kind, index: dict[bytes, Tail]) -> None:
+        """Note the session's last record, in whole and in this segment."""
+        here = index.get(session)
+        if here is None:
+            known = self._tails.get(session)
+            here = index[session] = Tail(place, ordinal, kind, known.segments if known else set())
+            here.segments.add(place.segment)
+            self._tails[session] = here
+        else:
+            here.place, here.ordinal, here.kind = place, ordinal, kind
 
     def _begin_segment(self) -> int:
         descriptor = os.open(self._path(self._number), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -234,11 +240,12 @@ class Journal:
         """
         with self._lock:
             tail = self._tails.get(session)
+            if tail is None:
+                return []
+            place, last = tail.place, tail.ordinal
         found: list[Record] = []
-        if tail is None:
-            return found
-        place, contents = tail.place, dict[int, bytes]()
-        for ordinal in range(tail.ordinal, -1, -1):
+        contents: dict[int, bytes] = {}
+        for ordinal in range(last, -1, -1):
             if place.segment not in contents:
                 contents.clear()
                 contents[place.segment] = self._read(place.segment)
@@ -312,31 +319,30 @@ class Journal:
 
     def _load(self, number: int) -> None:
         index = self._index[number] = {}
-        for session, tail in self._read_index(number) or self._scan(number):
-            tail.place = Place(number, tail.place.offset)
-            self._remember(session, tail, index)
+        for session, offset, ordinal, kind in self._read_index(number) or self._scan(number):
+            self._remember(session, Place(number, offset), ordinal, kind, index)
 
-    def _read_index(self, number: int) -> list[tuple[bytes, Tail]] | None:
+    def _read_index(self, number: int) -> list[_Last] | None:
         try:
             index = orjson.loads(self._path(number, ".index").read_bytes())
             if index["bytes"] != self._path(number).stat().st_size:
                 return None
             return [
-                (bytes.fromhex(session), Tail(Place(number, offset), ordinal, Kind(kind)))
+                (bytes.fromhex(session), offset, ordinal, Kind(kind))
                 for session, (offset, ordinal, kind) in index["sessions"].items()
             ]
         except (OSError, ValueError, KeyError):
             return None
 
-    def _scan(self, number: int) -> list[tuple[bytes, Tail]]:
+    def _scan(self, number: int) -> list[_Last]:
         data, end = self._read(number), len(MAGIC)
-        found: dict[bytes, Tail] = {}
+        found: dict[bytes, _Last] = {}
         for offset, record in segments.scan(data):
-            found[record.session] = Tail(Place(number, offset), record.ordinal, record.kind)
+            found[record.session] = (record.session, offset, record.ordinal, record.kind)
             end = offset + segments.HEADER.size + len(record.payload)
         if end < len(data):
             log.warning("journal: %s: %d bytes behind byte %d are torn", self._path(number), len(data) - end, end)
-        return list(found.items())
+        return list(found.values())
 
     def _claim_folder(self) -> int:
         try:

@@ -52,6 +52,7 @@ class LiveSession(Generic[S]):
         self.concluding = False
         self.url: str | None = None
         self._key = id_.bytes
+        self._turn = self._key[0] % POSES_ACKNOWLEDGED_EVERY
         self._journal = journal
         self._now = now
         self._clock = SessionClock()
@@ -70,6 +71,7 @@ class LiveSession(Generic[S]):
             before.close(TAKEN_OVER, "taken over by another connection")
         self._clock.start(self.simulator.tick, self._now())
         self._bad = 0
+        self._note_synced(self._journal.synced)
         self._acknowledged = self._synced_seq
         connection.say(self._welcome())
         if self.url is not None:
@@ -192,26 +194,27 @@ class LiveSession(Generic[S]):
         """Whether frames are taken that are not yet on disk."""
         return bool(self._unsynced)
 
-    def on_synced(self, batch: int) -> None:
-        """All batches up to this one are on disk."""
-        for number in list(self._unsynced):
-            if number <= batch:
-                self._synced_seq = self._unsynced.pop(number)
+    def is_due(self, beat: int) -> bool:
+        """Whether this beat is one to see to the session: at once for actions, else every POSES_ACKNOWLEDGED_EVERY."""
+        return self._last_action > self._acknowledged or beat % POSES_ACKNOWLEDGED_EVERY == self._turn
 
-    def on_tick(self, server_tick: int) -> None:
-        """Twenty times a second: acknowledge what has become durable."""
+    def on_beat(self, synced: int) -> None:
+        """Acknowledge what has become durable: all batches up to `synced` are on disk."""
+        self._note_synced(synced)
         connection = self.connection
         if connection is None:
             return
         if connection.is_stalled():
             log.info("session %s: let go of a client that does not read", self.id)
             connection.abort()
-        elif self._synced_seq > self._acknowledged and (
-            self._acknowledged < self._last_action <= self._synced_seq
-            or server_tick % POSES_ACKNOWLEDGED_EVERY == self._key[0] % POSES_ACKNOWLEDGED_EVERY
-        ):
+        elif self._synced_seq > self._acknowledged:
             self._acknowledged = self._synced_seq
             connection.acknowledge(self._synced_seq)
+
+    def _note_synced(self, synced: int) -> None:
+        unsynced = self._unsynced
+        while unsynced and (batch := next(iter(unsynced))) <= synced:
+            self._synced_seq = unsynced.pop(batch)
 
     def pause(self, failure: OSError) -> None:
         """The disk does not take the journal: send the client away with what it has not had acknowledged."""

@@ -60,9 +60,8 @@ class Record(NamedTuple):
     payload: bytes
 
 
-def encode(record: Record) -> bytes:
+def encode(kind: int, session: bytes, ordinal: int, before: Place, payload: bytes) -> bytes:
     """The bytes of a record as they are written."""
-    kind, session, ordinal, before, payload = record
     rest = _AFTER_CRC.pack(kind, session, ordinal, before[0], before[1]) + payload
     return _LENGTH_AND_CRC.pack(len(payload), zlib.crc32(rest)) + rest
 
