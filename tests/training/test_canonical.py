@@ -68,10 +68,26 @@ def test_the_fast_way_for_poses_gives_the_same_bytes(pose: dict[str, Any]) -> No
     assert canonical_action(pose) == canonical(pose)
 
 
-@pytest.mark.parametrize("odd", [{"text": "a .0, b"}, {"head": [1e20, 2.0]}, {"head": {"x": 1.0}}])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"text": "a .0, b"},
+        {"head": [1e20, 2.0]},
+        {"head": [9007199254740993.0]},
+        {"head": [0.00001]},
+        {"head": [True]},
+        {"head": {"x": 1.0}},
+        {"seq": 2**70},
+    ],
+)
 def test_an_odd_pose_goes_the_slow_way(odd: dict[str, Any]) -> None:
-    pose = {"verb": "pose", **odd}
+    pose = {"verb": "pose", "tick": 1, **odd}
     assert canonical_action(pose) == canonical(pose)
+
+
+def test_a_pose_that_json_cannot_hold_is_refused() -> None:
+    with pytest.raises(ValueError, match="cannot be written"):
+        canonical_action({"verb": "pose", "tick": 1, "head": [math.nan, 1, 2]})
 
 
 def test_six_significant_digits() -> None:
