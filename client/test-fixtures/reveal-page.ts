@@ -1,15 +1,15 @@
-/** Gallery of the debrief, from the fixture: `?theme=dark`, `?lang=cy`, `?watch=4900`. */
+/** Gallery of the debrief: `?theme=dark`, `?lang=cy`, `?watch=1`, `?from=/folder` for reveal.json and replay.json of a real run. */
 import { useLanguage } from "../src/i18n/text";
 import { showReveal } from "../src/reveal/page";
-import { sentence } from "../src/ui/names";
 import { REPLAY, REVEAL } from "./reveal";
 
 const query = new URLSearchParams(location.search);
 document.documentElement.dataset["theme"] = query.get("theme") ?? "light";
 await useLanguage(query.get("lang") === "cy" ? "cy" : "en");
-showReveal(document.getElementById("gallery") as HTMLElement, REVEAL, {
-  fetchReplay: () => Promise.resolve(REPLAY),
-  name: sentence,
+const from = query.get("from");
+const reveal = from === null ? REVEAL : ((await (await fetch(`${from}/reveal${query.get("lang") === "cy" ? "-cy" : ""}.json`)).json()) as typeof REVEAL);
+showReveal(document.getElementById("gallery") as HTMLElement, reveal, {
+  fetchReplay: async () => (from === null ? REPLAY : ((await (await fetch(`${from}/replay.json`)).json()) as typeof REPLAY)),
   download: () => undefined,
   again: () => undefined,
 });

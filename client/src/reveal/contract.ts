@@ -24,6 +24,7 @@ export interface RevealFinding {
   why: string;
   paragraph: string;
   advice?: string;
+  item?: { id: string; name: string } | null;
   at: string;
 }
 
@@ -33,6 +34,9 @@ export const ROUTES: readonly Route[] = ["air", "surface", "liquid"];
 export interface Plate {
   item: string;
   name: string;
+  /** What became of it in the session, in words; only what was kept could have reached a patient. */
+  state?: "kept" | "discarded" | "empty";
+  state_text?: string;
   expected_cfu: number;
   drawn_cfu: number;
   by_route: Partial<Record<Route, number>>;
@@ -78,6 +82,8 @@ export interface Reveal {
     log_hash: string;
   };
   headline: string;
+  /** What such a result can and cannot show, in the session's language. */
+  notice?: string;
   self_rating: number | string | null;
   findings: RevealFinding[];
   plates: Plate[];
@@ -85,7 +91,7 @@ export interface Reveal {
   timeline: Moment[];
   steps: { id: string; operation: string; title: string; done: number; of: number; tick: number | null }[];
   records: { fields: RecordComparison[]; signatures: { step: string; label: string; meaning: string; at: number | string | null }[] } | null;
-  next: { module: string; mode: string; seed: number | null };
+  next: { module: string; mode: string; seed: number | null; text?: string };
   receipt: { record: number | string; hash: string } | null;
 }
 

@@ -1,7 +1,6 @@
 import "./reveal.css";
 import { t, useLanguage } from "../i18n/text";
 import { fill, h } from "../ui/dom";
-import { sentence } from "../ui/names";
 import { SettingsStore } from "../ui/settings";
 import type { Replay, Reveal } from "./contract";
 import { FetchError, getJson, sessionToken } from "./fetching";
@@ -24,7 +23,6 @@ async function start(place: HTMLElement): Promise<void> {
     const fetchReplay = (): Promise<Replay> => getJson<Replay>(`${api}/replay`, token);
     showReveal(place, reveal, {
       fetchReplay,
-      name: sentence,
       download: () => void download(`${api}/log`, token, `${reveal.outcome.module}-${reveal.outcome.seed}.jsonl.gz`),
       again: () => void again(place, reveal, language),
     });

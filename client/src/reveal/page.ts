@@ -1,4 +1,5 @@
-import { h, fill } from "../ui/dom";
+import { fill, h } from "../ui/dom";
+import { handName, sentence } from "../ui/names";
 import type { Replay, Reveal } from "./contract";
 import { opening, workOn } from "./opening";
 import { plates } from "./plates";
@@ -7,8 +8,6 @@ import { closing, cost, findings, record, steps } from "./sections";
 
 export interface RevealActions {
   fetchReplay: () => Promise<Replay>;
-  /** What an item is called, where the reveal itself does not say. */
-  name: (id: string) => string;
   download: () => void;
   again: () => void;
 }
@@ -16,7 +15,11 @@ export interface RevealActions {
 /** The whole debrief, in the order in which it teaches: one sentence, the three things, the moments, then the rest. */
 export function showReveal(place: HTMLElement, reveal: Reveal, actions: RevealActions): void {
   const known = new Map(reveal.plates.map((plate) => [plate.item, plate.name]));
-  const name = (id: string): string => known.get(id) ?? actions.name(id);
+  for (const { item } of reveal.findings) if (item) known.set(item.id, item.name);
+  const name = (id: string): string => {
+    if (id === "hand:left" || id === "hand:right") return handName(id === "hand:left" ? "left" : "right");
+    return known.get(id) ?? sentence(id);
+  };
   const replay = new ReplaySection(reveal, actions.fetchReplay, name);
   const watch = (tick: number): void => void replay.watch(tick);
   fill(

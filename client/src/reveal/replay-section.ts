@@ -69,6 +69,7 @@ export class ReplaySection {
       const [replay, { Player }] = await Promise.all([this.fetchReplay(), import("./replay/player")]);
       const canvas = h("canvas", { class: "replay-canvas", tabindex: 0, role: "img", "aria-label": t("reveal.replay") });
       fill(this.stage, canvas);
+      this.things = replay.snapshot.items;
       this.player = await Player.open(canvas, replay, { tick: (tick) => this.showTime(tick), ended: () => this.showPlaying(), air: (shields) => this.showAir(shields) });
       this.player.seek(Number(this.scrubber.value));
       this.controls.hidden = false;
@@ -115,6 +116,11 @@ export class ReplaySection {
   }
 
   private air: readonly Shield[] = [];
+  private things: Replay["snapshot"]["items"] = {};
+
+  private called(id: string): string {
+    return this.things[id]?.name ?? this.name(id);
+  }
 
   private showAir(shields: readonly Shield[]): void {
     const key = shields.map((s) => `${s.item}${s.by}${s.from_tick}`).join();
@@ -129,7 +135,7 @@ export class ReplaySection {
     fill(
       this.said,
       ...this.air.map((shield) =>
-        h("p", { class: `air-note ${shield.severity ?? ""}` }, t("reveal.replay.shield", { by: this.name(shield.by), item: this.name(shield.item), seconds: duration((shield.to_tick - shield.from_tick) / 20) })),
+        h("p", { class: `air-note ${shield.severity ?? ""}` }, t("reveal.replay.shield", { by: this.called(shield.by), item: this.called(shield.item), seconds: duration((shield.to_tick - shield.from_tick) / 20) })),
       ),
       moment ? h("p", { class: `moment-note ${moment.severity ?? ""}` }, h("span", { class: "soft" }, `${clockOfTick(moment.tick)} `), moment.text) : null,
     );

@@ -160,7 +160,7 @@ export function closing(reveal: Reveal, download: () => void, again: () => void)
   return h(
     "div",
     { class: "closing" },
-    section("statement", t("reveal.evidenceTitle"), h("p", {}, t("reveal.statement"))),
+    section("statement", t("reveal.evidenceTitle"), h("p", {}, t("reveal.statement")), reveal.notice ? h("p", { class: "soft" }, reveal.notice) : null),
     section(
       "receipt",
       t("reveal.receipt"),
@@ -178,7 +178,7 @@ export function closing(reveal: Reveal, download: () => void, again: () => void)
       "section",
       { class: "again" },
       h("h2", {}, t("reveal.again")),
-      h("p", {}, t("reveal.again.text")),
+      h("p", {}, reveal.next.text ?? t("reveal.again.text")),
       h("button", { type: "button", class: "button primary large", onclick: again }, icon("again"), t("reveal.again.new")),
     ),
   );

@@ -40,10 +40,10 @@ export class AirView {
     streaks.renderOrder = 8;
     this.group.add(streaks);
     for (let i = 0; i < STREAKS; i++) {
-      // A fixed scatter (golden-ratio steps) fills the volume evenly and looks the same each time.
-      const u = (i * 0.618034) % 1;
-      const v = (i * 0.754878) % 1;
-      const w = (i * 0.569840) % 1;
+      // A fixed scatter (steps of the three-dimensional golden ratio) fills the volume evenly, the same each time.
+      const u = (i * 0.8191725) % 1;
+      const v = (i * 0.6710436) % 1;
+      const w = (i * 0.5497005) % 1;
       this.place[i * 3] = INSIDE.x[0] + u * (INSIDE.x[1] - INSIDE.x[0]);
       this.place[i * 3 + 1] = INSIDE.y[0] + w * (INSIDE.y[1] - INSIDE.y[0]);
       this.place[i * 3 + 2] = INSIDE.z[0] + v * (INSIDE.z[1] - INSIDE.z[0]);

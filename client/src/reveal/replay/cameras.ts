@@ -5,6 +5,10 @@ export type CameraMode = "shoulder" | "free" | "first";
 
 /** How quickly a following camera catches up, seconds: slow enough that a head's small jerks do not shake the picture. */
 const SETTLE = 0.35;
+/** How far from the middle of the picture the hands may be, radians. */
+const IN_SIGHT = 0.3;
+const toHands = new Quaternion();
+const frame = new Matrix4();
 const wanted = new Vector3();
 const look = new Vector3();
 const forward = new Vector3();
@@ -55,6 +59,13 @@ export class ReplayCamera {
     });
   }
 
+  /** Where the head looks, turned just so far that the hands stay in the picture. */
+  private towardsHands(head: Vector3, turn: Quaternion): Quaternion {
+    toHands.setFromRotationMatrix(frame.lookAt(head, this.aim, up));
+    const angle = turn.angleTo(toHands);
+    return angle <= IN_SIGHT ? toHands.copy(turn) : toHands.slerp(turn, IN_SIGHT / angle);
+  }
+
   private turn(yaw: number, pitch: number): void {
     this.yaw += yaw;
     this.pitch = Math.min(1.45, Math.max(-0.2, this.pitch + pitch));
@@ -64,12 +75,20 @@ export class ReplayCamera {
     this.distance = Math.min(4, Math.max(0.35, this.distance * factor));
   }
 
+  private zoomTo(zoom: number): void {
+    if (this.camera.zoom === zoom) return;
+    this.camera.zoom = zoom;
+    this.camera.updateProjectionMatrix();
+  }
+
   /** After a jump in time the camera is there at once. */
   jump(): void {
     this.settled = false;
   }
 
   frame(seconds: number, head: Vector3, turn: Quaternion, hands: Vector3): void {
+    // Watching needs less of the room around than acting does.
+    this.zoomTo(this.mode === "first" ? 1.2 : 1.7);
     const ease = this.settled ? 1 - Math.exp(-seconds / SETTLE) : 1;
     this.settled = true;
     this.aim.lerp(hands, ease);
@@ -82,14 +101,14 @@ export class ReplayCamera {
     }
     if (this.mode === "first") {
       this.camera.position.lerp(head, ease);
-      this.camera.quaternion.slerp(turn, ease);
+      this.camera.quaternion.slerp(this.towardsHands(head, turn), ease);
       return;
     }
     forward.copy(this.aim).sub(head).setY(0);
     if (forward.lengthSq() < 1e-4) forward.set(0, 0, -1).applyQuaternion(turn).setY(0);
     forward.normalize();
     right.crossVectors(forward, up);
-    wanted.copy(head).addScaledVector(forward, -0.22).addScaledVector(right, 0.34).addScaledVector(up, 0.2);
+    wanted.copy(head).addScaledVector(forward, -0.12).addScaledVector(right, 0.3).addScaledVector(up, 0.16);
     this.camera.position.lerp(wanted, ease);
     this.camera.lookAt(look.copy(this.aim));
   }

@@ -1,5 +1,6 @@
 import { BufferAttribute, BufferGeometry, Group, Line, LineBasicMaterial, Matrix4, Mesh, MeshStandardMaterial, Quaternion, SphereGeometry, Vector3 } from "three";
 import { createStage, type Stage } from "../../world/stage";
+import { RoomScreens } from "../../ui/scene/room-screens";
 import { World } from "../../world/world";
 import type { Replay, Shield } from "../contract";
 import { indexAt } from "../timeline";
@@ -32,6 +33,7 @@ export class Player {
   private readonly air: AirView;
   private readonly view: ReplayCamera;
   private readonly trails: { line: Line; ticks: readonly number[] }[] = [];
+  private readonly screens: RoomScreens;
   private readonly body = new Group();
   private readonly head = new Vector3(0, 1.6, -0.6);
   private readonly headTurn = new Quaternion();
@@ -52,6 +54,7 @@ export class Player {
     this.tracks = new Tracks(replay.poses);
     this.air = new AirView(replay.shields);
     this.view = new ReplayCamera(stage.camera, canvas);
+    this.screens = new RoomScreens(replay.scene, (item, part) => world.screen(item, part), world.group);
     stage.scene.add(world.group, this.air.group, this.body);
     world.markers.group.visible = false;
     world.apply(this.states.snapshot, Object.keys(this.states.snapshot.items));
@@ -96,6 +99,7 @@ export class Player {
 
   dispose(): void {
     this.stage.dispose();
+    this.screens.dispose();
     this.world.dispose();
   }
 
@@ -113,6 +117,7 @@ export class Player {
     if (this.air.active.length !== this.told || this.playing) this.tell.air(this.air.active);
     this.told = this.air.active.length;
     this.world.frame(seconds);
+    this.screens.frame(this.itemFrame);
     this.body.visible = this.view.mode === "free";
     this.view.frame(seconds, this.head, this.headTurn, this.work);
   }
@@ -121,6 +126,7 @@ export class Player {
   private show(): void {
     const changed = this.states.seek(this.tick);
     if (changed.size > 0) this.world.apply(this.states.snapshot, changed);
+    this.screens.set(this.states.snapshot.panels);
     if (this.tracks.at("head", this.tick, this.head, this.headTurn)) {
       this.body.position.copy(this.head);
       this.body.quaternion.copy(this.headTurn);
@@ -141,6 +147,8 @@ export class Player {
     }
     this.tell.tick(this.tick);
   }
+
+  private readonly itemFrame = (id: string, out: Matrix4): boolean => this.world.frameOf(id, out);
 
   private readonly find = (id: string, out: Vector3): boolean => {
     if (id === "hand:left" || id === "hand:right") return this.tracks.at(id === "hand:left" ? "left" : "right", this.tick, out, this.handTurn);

@@ -9,8 +9,8 @@ const second = new Vector3();
 const turnA = new Quaternion();
 const turnB = new Quaternion();
 
-/** Longest gap between two poses that is filled in, ticks: beyond it the hand was out of sight. */
-const LONGEST_GAP = 10;
+/** Poses of a hand at rest are thinned to two a second; a longer gap is a hand that moved unseen, which is not made up. */
+const LONGEST_GAP = 40;
 
 /** The poses of a session: where head and hands were at any tick, between the ticks too. */
 export class Tracks {
@@ -27,7 +27,7 @@ export class Tracks {
     const next = points[index + 1];
     const from = ticks[index] ?? 0;
     const to = ticks[index + 1];
-    if (!next || to === undefined || to - from > LONGEST_GAP) return tick - from <= LONGEST_GAP || to === undefined;
+    if (!next || to === undefined || to - from > LONGEST_GAP) return true;
     const between = (tick - from) / (to - from);
     read(next, second, turnB);
     position.lerp(second, between);

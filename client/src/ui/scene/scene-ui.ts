@@ -1,4 +1,4 @@
-import { Mesh, MeshBasicMaterial, type Vector3 } from "three";
+import type { Vector3 } from "three";
 import type { Affordance, AmountSpec, Choice, Pattern, Question, Snapshot } from "../../contract";
 import type { Asking, PathAnswer, UiHost } from "../../ui-port";
 import { t, type TextKey } from "../../i18n/text";
@@ -8,9 +8,9 @@ import type { SettingsStore } from "../settings";
 import { amountForm, choiceForm, fieldForm, menuForm, pathForm, typingForm, type Asked } from "./asks";
 import { CanvasPanel, standingPanel } from "./canvas-panel";
 import { drawForm, FORM_HEIGHT, FORM_WIDTH, type Form } from "./form";
-import { fontsReady } from "./ink";
 import { besideThing, followHead, onPage, palmShown } from "./placing";
-import { drawBand, drawCabinet, drawRecord, drawSop } from "./screens";
+import { RoomScreens } from "./room-screens";
+import { drawBand } from "./screens";
 
 interface Commands {
   finish: () => void;
@@ -20,9 +20,6 @@ interface Commands {
 
 /** What stands in the room to be read and pressed: the screens of things, and in a headset menus, questions, captions. */
 export class SceneUi {
-  private readonly sop = new CanvasPanel("sop", 768, 537);
-  private readonly record = new CanvasPanel("record", 724, 1024);
-  private readonly cabinet = new CanvasPanel("cabinet", 512, 224);
   private readonly form = new CanvasPanel("form", FORM_WIDTH, FORM_HEIGHT);
   private readonly palm = new CanvasPanel("palm", FORM_WIDTH, FORM_HEIGHT);
   private readonly band = new CanvasPanel("band", 1024, 160);
@@ -33,57 +30,23 @@ export class SceneUi {
   private palmSide: "left" | "right" = "left";
   private resolve: ((answer: unknown) => void) | null = null;
   private nudger: ((direction: -1 | 1, coarse: boolean) => void) | null = null;
-  private drawn = { sop: "", record: "", cabinet: "" };
+  private readonly screens: RoomScreens;
 
   constructor(private readonly host: UiHost, private readonly captions: Captions, private readonly commands: Commands) {
-    this.attachScreen("sop", "screen", this.sop);
-    this.attachScreen("batch-record", "page", this.record);
-    this.attachScreen("cabinet", "display", this.cabinet);
+    this.screens = new RoomScreens(host.scene, (item, part) => host.screenOf(item, part), host.panels, {
+      sop: () => this.openDrawer("sop"),
+      field: (id) => void this.enterField(id),
+      sign: (step) => void this.sign(step),
+    });
     this.palmMesh.rotation.y = Math.PI;
     // A band of words takes no pointer: it must not stand between the hand and the work.
     delete this.bandMesh.userData["panel"];
     host.panels.add(this.formMesh, this.bandMesh, this.palmMesh);
-    void fontsReady().then(() => {
-      this.drawn = { sop: "", record: "", cabinet: "" };
-      this.setSnapshot(this.host.snapshot());
-    });
-    commands.settings.subscribe(() => {
-      this.drawn = { sop: "", record: "", cabinet: "" };
-      this.setSnapshot(this.host.snapshot());
-    });
+    commands.settings.subscribe(() => this.screens.redraw());
   }
-
-  private attachScreen(id: string, part: string, panel: CanvasPanel): void {
-    const geometry = this.host.screenOf(id, part);
-    if (!geometry) return;
-    const mesh = new Mesh(geometry, new MeshBasicMaterial({ map: panel.texture, toneMapped: false }));
-    mesh.userData["panel"] = panel;
-    mesh.matrixAutoUpdate = false;
-    mesh.name = id;
-    this.host.panels.add(mesh);
-    this.screens.push(mesh);
-  }
-
-  private readonly screens: Mesh[] = [];
 
   setSnapshot({ panels }: Snapshot): void {
-    const metres = (id: string, part: string): number => this.host.scene.models[id]?.screens?.[part]?.size[0] ?? 0.2;
-    const changed = (key: "sop" | "record" | "cabinet", value: unknown): boolean => {
-      const text = JSON.stringify(value ?? null);
-      if (text === this.drawn[key]) return false;
-      this.drawn[key] = text;
-      return true;
-    };
-    if (changed("sop", panels.sop)) {
-      this.sop.show(drawSop(panels.sop, this.sop.width, this.sop.height, metres("sop-tablet", "screen"), () => this.openDrawer("sop")));
-    }
-    if (changed("cabinet", panels.cabinet)) {
-      this.cabinet.show(drawCabinet(panels.cabinet, this.cabinet.width, this.cabinet.height, metres("cabinet", "display")));
-    }
-    if (changed("record", panels.record)) {
-      const { width, height } = this.record;
-      this.record.show(drawRecord(panels.record, width, height, metres("batch-record", "page"), (f) => void this.enterField(f), (s) => void this.sign(s)));
-    }
+    this.screens.set(panels);
   }
 
   // ---- questions in the headset ---------------------------------------------------------------------------------
@@ -233,10 +196,7 @@ export class SceneUi {
   }
 
   frame(seconds: number): void {
-    for (const screen of this.screens) {
-      screen.visible = this.host.itemFrame(screen.name, screen.matrix);
-      screen.matrixWorldNeedsUpdate = true;
-    }
+    this.screens.frame(this.itemFrame);
     this.bandSeconds = Math.max(0, this.bandSeconds - seconds);
     this.bandMesh.visible = this.host.inVr && this.bandSeconds > 0;
     if (this.bandMesh.visible) followHead(this.bandMesh, this.host.camera, seconds);
