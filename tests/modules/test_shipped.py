@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from resilience.training import modules
+from resilience.training.furnish import furnish
 from resilience.training.module_texts import required_texts
 from resilience.training.modules import Module
+from resilience.training.surfaces import free_spot
+from resilience.training.variants import draw
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "modules"
 CODES = {"AIR", "SPD", "TCH", "DIS", "GLV", "LAY", "EXP", "SEQ", "TRN", "LBL", "DOC", "DEV", "WST"}
@@ -83,6 +86,16 @@ def test_its_page_lists_every_step_check_and_deviation_as_they_are(module: Modul
             for step in phase.steps:
                 assert f"`{step.id}`" in page
                 assert module.text("en", f"step.{step.id}.title") in page
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_everything_stands_on_its_surface_with_room_of_its_own(module: Module, seed: int) -> None:
+    world = furnish(module, draw(module, seed))
+    for surface in world.surfaces.values():
+        things = [item for item in world.items.values() if module.items.get(item.id) and surface.id == item.surface]
+        for thing in things:
+            assert surface.holds(thing.x, thing.z, *thing.half_extent()), (thing.id, surface.id)
+            assert free_spot(thing, surface, thing.x, thing.z, things) == (thing.x, thing.z), (thing.id, surface.id)
 
 
 class TestAsepticFilling:
