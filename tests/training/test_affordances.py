@@ -9,7 +9,8 @@ from tests.training.player import MODULE, Player
 
 
 def offers(player: Player, thing: str) -> list[dict[str, Any]]:
-    return player.session.snapshot()["affordances"].get(thing, [])
+    listed: dict[str, list[dict[str, Any]]] = player.session.snapshot()["affordances"]
+    return listed.get(thing, [])
 
 
 def labels(player: Player, thing: str) -> list[str]:
@@ -43,17 +44,39 @@ def test_the_free_hand_is_offered_first() -> None:
     assert takes[1]["why_not"].startswith("The right hand already holds")
 
 
-def test_a_held_tool_comes_first_with_its_reason_when_it_cannot_be_used_yet() -> None:
+def test_a_held_tool_comes_first_and_says_why_not_when_it_cannot_be_used_yet() -> None:
     player = Player()
     player.set_up()
-    first = offers(player, "vial-1")[0]
-    assert first["label"] == "Dispense into vial 1"
-    assert first["why_not"] == "Not open yet: vial 1."
+    first, *rest = offers(player, "vial-1")
+    assert first["label"] == "Take off the foil with the forceps"
+    (dispense,) = [offer for offer in rest if offer["label"] == "Dispense into vial 1"]
+    assert dispense["why_not"] == "Not open yet: vial 1."
     player.do("use", hand="right", tool="syringe", target="bottle", part="septum", amount=3.0)
     player.do("open", hand="left", target="vial-1", part="foil")
     first = offers(player, "vial-1")[0]
     assert first["why_not"] is None
     assert (first["needs"], first["spec"]["max"], first["spec"]["unit"]) == ("amount", 3.0, "mL")
+
+
+def test_forceps_with_a_stopper_come_before_the_syringe() -> None:
+    player = Player()
+    player.set_up()
+    player.do("use", hand="right", tool="syringe", target="bottle", part="septum", amount=5.0)
+    player.do("open", hand="left", target="vial-1", part="foil")
+    player.do("use", hand="right", tool="syringe", target="vial-1", part="neck", amount=2.0)
+    player.do("use", hand="left", tool="forceps", target="stopper-bowl")
+    assert offers(player, "vial-1")[0]["label"] == "Press the stopper in"
+
+
+def test_a_deviation_can_be_reported_from_everywhere() -> None:
+    player = Player()
+    for station in ("trolley", "cabinet", "desk"):
+        if station != player.world.station:
+            player.do("move", station=station)
+        first = offers(player, "intercom")[0]
+        assert (first["verb"], first["needs"]) == ("report", "text")
+        player.do(**first["action"], text="Something is wrong.")
+    assert len(player.events("reported", what="deviation")) == 3
 
 
 def test_wrong_grips_are_offered_so_that_a_mistake_can_be_made_on_every_device() -> None:

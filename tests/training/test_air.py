@@ -106,10 +106,9 @@ def test_shielded_air_adds_to_the_dose_of_the_vial() -> None:
     player.pose(left=(x, y + 0.15, z))
     player.pose(left=(-0.45, 1.0, -1.25), ticks=200)
     shielded = player.events("shielded", item=VIAL)[0]
-    contributions = player.world.ledger.of[VIAL]
-    assert [(c.route, c.what, c.cfu) for c in contributions] == [
-        ("air", "left hand", pytest.approx(shielded["cfu"], rel=1e-5))
-    ]
+    (contribution,) = player.world.ledger.of[VIAL]
+    assert (contribution.route, contribution.what) == ("air", "left hand")
+    assert contribution.cfu == pytest.approx(shielded["cfu"], rel=1e-5)
 
 
 def test_the_room_is_worse_for_an_open_vial_than_clean_air() -> None:

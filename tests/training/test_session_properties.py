@@ -35,6 +35,8 @@ def complete(affordance: dict[str, Any], chance: random.Random, session: Session
         surface = session.world.surfaces[name]
         x, z = chance.uniform(surface.x0, surface.x1), chance.uniform(surface.z0, surface.z1)
         action["pose"] = [round(x, 3), surface.y, round(z, 3)]
+    elif needs == "text":
+        action["text"] = "A word."
     elif needs == "choice":
         action["value"] = chance.choice(spec["choices"])["id"]
     elif needs == "value":

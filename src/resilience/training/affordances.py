@@ -82,17 +82,26 @@ class Offers:
     # Things -----------------------------------------------------------------------------------------------------------
     def _of_item(self, item: Item) -> Iterator[Affordance]:
         hands = self._hands()
-        for hand in hands:
-            if hand.holds is not None and hand.holds is not item:
-                yield from self._tool_on(hand, hand.holds, item)
+        uses = [
+            offer
+            for hand in sorted(hands, key=self._ready)
+            if hand.holds is not None and hand.holds is not item
+            for offer in self._tool_on(hand, hand.holds, item)
+        ]
         opens = list(self._open(item, hands))
         first = item.kind != "pack" or self.world.zone_of(item) == "cabinet"
-        if first:
-            yield from opens
+        offers = [*uses, *opens] if first else uses
+        # What a held tool can do, then what can be opened, then why not.
+        yield from (offer for offer in offers if offer["why_not"] is None)
+        yield from (offer for offer in offers if offer["why_not"] is not None)
         if item.kind in _CONTAINERS:
             yield from self._put_in(item, hands)
         if item.kind == "sanitiser":
             yield from self._gloves(item, hands[0])
+        if item.kind == "intercom":
+            for kind in ("deviation", "question"):
+                report = {"verb": "report", "to": "supervisor", "kind": kind}
+                yield self._offer(report, f"report_{kind}", needs="text", trial={"text": ""})
         yield from self._controls(item)
         if item.place != FIXED:
             yield from self._takes(item, hands)
@@ -260,6 +269,11 @@ class Offers:
             action = {"verb": "place", "hand": hand.side, "on": name}
             yield self._offer(action, "put_down", needs="place", spec={"surfaces": [name]}, item=item.id)
 
+    def _ready(self, hand: Hand) -> bool:
+        """Sorts forceps that hold a stopper before other tools: an open vial wants it now."""
+        tool = hand.holds
+        return tool is None or tool.kind != "forceps" or not tool.inside
+
     # Making one -------------------------------------------------------------------------------------------------------
     def _hands(self) -> list[Hand]:
         """Both hands, a free one before a full one, the right before the left."""
@@ -280,7 +294,15 @@ class Offers:
         refusal = RULES[action["verb"]].why_not(self.world, asked)
         hand = action.get("hand")
         part = action.get("part") or action.get("grip")
-        named = [action["verb"], hand, part, action.get("control"), action.get("tool"), action.get("on")]
+        named = [
+            action["verb"],
+            hand,
+            part,
+            action.get("control"),
+            action.get("tool"),
+            action.get("on"),
+            action.get("kind"),
+        ]
         return {
             "id": ":".join(name for name in named if name),
             "verb": action["verb"],
