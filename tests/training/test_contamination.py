@@ -56,7 +56,6 @@ def test_wet_time_kills_up_to_its_full_effect(numbers: Contamination) -> None:
     assert numbers.log_reduction(0) == 0
     assert numbers.log_reduction(15) == pytest.approx(2)
     assert numbers.log_reduction(30) == numbers.log_reduction(90) == 4
-    assert numbers.log_reduction_spores == 0
 
 
 def test_a_touch_on_a_sterile_face_is_drawn_from_its_whole_range(numbers: Contamination) -> None:

@@ -49,10 +49,8 @@ class Contamination:
     """All numbers of the model. Units: MCP/min, m/s, 1/h, m3, m2, CFU, s; shares without one."""
 
     emission_gowned: float
-    emission_indoor: float
     activity_hands: float
     activity_arms: float
-    activity_walk: float
     activity_chamber: float
     settling: float
     air_changes: float
@@ -80,7 +78,6 @@ class Contamination:
     spore_share: float
     wet_seconds_full: float
     log_reduction_full: float
-    log_reduction_spores: float
     needle_to_liquid: float
     bottle: float
 
