@@ -108,6 +108,10 @@ class Load:
                 elif payload.startswith(b'{"t":"error"'):
                     raise RuntimeError(f"the server took a frame for bad: {orjson.loads(payload)}")
 
+    def listen(self) -> None:
+        """Hear what has come, and answer the server's pings: connections that do not are given up after 20 s."""
+        self._receive(0, Window())
+
     def close(self) -> None:
         """Hang up all connections."""
         for trainee in self.trainees:

@@ -124,6 +124,7 @@ def grow(server: Server, load: Load, frames: list[Frames], number: int) -> None:
             connection.socket.sendall(message(t="hello", protocol=1, token=TOKEN, have=0))
             connection.wait_for("welcome")
             load.add(connection, iter(start.ticks))
+            load.listen()
 
 
 def measure(server: Server, load: Load, seconds: float = SECONDS) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-TEXT, BINARY = 1, 2
+TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 _KEY = "cmVzaWxpZW5jZS1iZW5jaA=="
 
 
@@ -88,7 +88,9 @@ class Socket:
             opcode, payload = data[at] & 15, data[start : start + size]
             at = start + size
             self.received += 1
-            if opcode == 8:
+            if opcode == PING:
+                self.socket.sendall(frame(PONG, payload))
+            if opcode == CLOSE:
                 raise ConnectionError(f"closed by the server with {int.from_bytes(payload[:2], 'big')}")
             self._rest = data[at:]
             yield opcode, payload
