@@ -52,7 +52,7 @@ def _thrown_away(event: Event, words: Words) -> str | None:
 
 
 _TELLING: dict[str, Callable[[Event, Words], str | None]] = {
-    "moved": lambda event, words: words.say("timeline", "moved", station=words.name(event["station"])),
+    "moved": lambda event, words: words.say("timeline", "moved", station=words.text(f"station.{event['station']}")),
     "item_moved": _thrown_away,
     "alarm": _alarm,
     "fault": lambda event, words: words.text(f"deviation.{event['what']}"),
