@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log10
+from math import ceil, log10
 from typing import TYPE_CHECKING, Final
 
 from resilience.training.clock import TICKS_PER_SECOND
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 WET_SECONDS: Final = {"spray": 60.0, "wipe": 45.0, "hand-rub": 40.0}
 """How long a film of 70 % isopropanol stays wet, by how it was put on: seconds, site practice (default)."""
+FADING: Final = (0.25, 0.5, 0.75)
+"""When the shine of a wet face grows less, as shares of its wet time: contact time is something one sees."""
 RUB_COVERAGE: Final = 0.5
 """Share of a glove that is wet before the hands are rubbed."""
 
@@ -31,12 +33,26 @@ class Wetting:
         patch.agent = "ipa-70"
         patch.coverage = min(1.0, max(patch.coverage, coverage))
         patch.wet_until = clock.after(WET_SECONDS[how], lambda: self._dry(patch))
+        patch.wet_seconds = WET_SECONDS[how]
+        for share in FADING:
+            clock.after(share * WET_SECONDS[how], lambda: self._fade(patch))
         self.world.changed(patch.owner)
 
     def end(self, patch: Patch, how: str) -> None:
         """End the wet time of a face now; nothing happens to a dry one."""
         if patch.wet:
             self._end(patch, how, self.world.clock.process)
+
+    def shine(self, patch: Patch) -> float:
+        """How wet a face looks: its coverage while fresh, less by quarters as it dries, 0 when dry."""
+        if not patch.wet:
+            return 0.0
+        left = (patch.wet_until - self.world.clock.process) / (patch.wet_seconds * TICKS_PER_SECOND)
+        return round(patch.coverage * ceil(4 * left) / 4, 3)
+
+    def _fade(self, patch: Patch) -> None:
+        if patch.wet:
+            self.world.changed(patch.owner)
 
     def _dry(self, patch: Patch) -> None:
         if patch.wet and patch.wet_until <= self.world.clock.process:
@@ -68,5 +84,6 @@ class Wetting:
             hand = world.hands[patch.owner[5:]]
             if seconds >= world.numbers.wet_seconds_full and patch.coverage > RUB_COVERAGE:
                 hand.sanitised, hand.soiled = world.clock.process, False
-                world.emit("garment_state", garment="glove", hand=hand.side, state="sanitised", seconds=seconds)
+                told = {"state": "sanitised", "seconds": seconds, "station": world.station}
+                world.emit("garment_state", garment="glove", hand=hand.side, **told)
         world.changed(patch.owner)
