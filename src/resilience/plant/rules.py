@@ -26,7 +26,7 @@ def broken_rule(spec: Spec) -> Broken | None:
 
 def _titles(spec: Spec) -> Iterator[Broken]:
     for language in ("en", "cy"):
-        if not spec.title.get(language):  # type: ignore[call-overload]
+        if not spec.title.get(language):
             yield f"title.{language}", "is missing"
 
 

@@ -1,1 +1,1 @@
-"""CAD of the plant: built from the specifications by `python -m resilience.plant.shapes build`, with the `cad` extra."""
+"""CAD of the plant, from the specifications: `python -m resilience.plant.shapes build`, with the `cad` extra."""

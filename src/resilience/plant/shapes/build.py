@@ -12,7 +12,19 @@ from typing import Any
 
 import numpy as np
 
-from resilience.plant.shapes import cabinet, containers, door, fittings, furniture, glassware, glb, hands, packs, room, tools
+from resilience.plant.shapes import (
+    cabinet,
+    containers,
+    door,
+    fittings,
+    furniture,
+    glassware,
+    glb,
+    hands,
+    packs,
+    room,
+    tools,
+)
 from resilience.plant.shapes.mesh import Mesh, join, slab
 from resilience.plant.shapes.model import Model, Surface, merged, shaded
 from resilience.plant.shapes.occlusion import Occluder, occluded
@@ -56,7 +68,9 @@ def surfaces(spec: Spec) -> dict[str, dict[str, Surface]]:
     """Shaded and occluded surfaces by part and material, in the order of the specification."""
     model = MAKERS[spec.kind](spec)
     if set(model.parts) != set(spec.parts):
-        raise ValueError(f"{spec.kind}: the shapes make {sorted(model.parts)}, the specification asks {sorted(spec.parts)}")
+        raise ValueError(
+            f"{spec.kind}: the shapes make {sorted(model.parts)}, the specification asks {sorted(spec.parts)}"
+        )
     if spec.kind == "filling-room":
         model.surroundings += _furnished(spec)
     elif model.floor:
@@ -103,6 +117,8 @@ def _furnished(spec: Spec) -> list[Mesh]:
     """The equipment where it stands, so that floor and walls carry its soft shadow."""
     bodies = []
     for kind, mount in spec.mounts.items():
+        if max(load(kind).size) < 0.5:  # small things on a wall shadow less than its points are apart
+            continue
         solid = MAKERS[kind](load(kind)).solid
         bodies.append(solid.turned("y", float(np.degrees(mount.yaw))).moved(*mount.at))
     return [join(bodies)]

@@ -1,13 +1,15 @@
-"""Class II safety cabinet on a stand: white shell, stainless interior, tilted sash, grilles, fascia, exhaust housing."""
+"""Class II safety cabinet on a stand: white shell, stainless interior, tilted sash, grilles, fascia, exhaust."""
 
 from __future__ import annotations
+
+from math import radians, tan
 
 import numpy as np
 
 from resilience.plant.shapes.furniture import add_castors
-from resilience.plant.shapes.mesh import Mesh, box, divided, join, lathe, sheet, slab
+from resilience.plant.shapes.mesh import Mesh, box, join, lathe, prism, sheet, slab
 from resilience.plant.shapes.model import Model
-from resilience.plant.shapes.solids import Axis, block, eased, profile_x, tessellated
+from resilience.plant.shapes.solids import block, eased, profile_x, tessellated
 from resilience.plant.shapes.sweep import tube
 from resilience.plant.specs import Spec
 
@@ -24,7 +26,7 @@ class _Frame:
         self.half, self.low, self.high = inside.x[1], inside.y[0], inside.y[1]
         self.back, self.front = inside.z
         self.sill = self.low + spec.dimension("aperture")
-        self.slope = np.tan(np.radians(spec.dimension("sash_tilt_degrees")))
+        self.slope = tan(radians(spec.dimension("sash_tilt_degrees")))
         self.top = spec.dimension("plenum_top")
         self.outer = spec.size[0] / 2
 
@@ -51,16 +53,41 @@ def cabinet(spec: Spec) -> Model:
 
 def _shell(model: Model, f: _Frame) -> None:
     back = -f.spec.size[2] / 2
-    outline = [(back, BASE), (f.face(BASE), BASE), (f.face(f.sill), f.sill), (f.face(f.top), f.top), (back, f.top)]
-    solid = eased(profile_x(outline, -f.outer, f.outer), 0.012)
-    cut = block((2 * f.half, f.high - f.low + 0.004, 1.0), (0, (f.low + f.high) / 2 - 0.002, f.back + 0.5))
-    model.add("body", tessellated(solid - cut, 0.001, 0.5), "satin", "white", longest=0.10)
+    side = [(back, BASE), (f.face(BASE), BASE), (f.face(f.sill), f.sill), (f.face(f.top), f.top), (back, f.top)]
+    head = [(back, f.high), (f.face(f.high), f.high), (f.face(f.top), f.top), (back, f.top)]
+    foot = [(back, BASE), (f.face(BASE), BASE), (f.face(BASE), f.low - 0.010), (back, f.low - 0.010)]
+    for s in (-1, 1):
+        middle, half = s * (f.outer + f.half) / 2, (f.outer - f.half) / 2
+        model.add("body", prism(side, middle - half, middle + half, 0.006), "satin", "white", longest=0.13)
+    for outline in (head, foot):
+        model.add("body", prism(outline, -f.half, f.half, 0.003), "satin", "white", longest=0.17)
+    model.add(
+        "body",
+        box(
+            (2 * f.half, f.high - f.low, f.back - back - 0.004),
+            (0, (f.low + f.high) / 2, (back + f.back - 0.004) / 2),
+            0.001,
+        ),
+        "satin",
+        "white",
+        longest=0.2,
+    )
     # the armrest: a padded steel bar ahead of the grille
     rest = f.spec.size[2] / 2
-    bar = [(f.front + 0.002, 0.868), (rest - 0.012, 0.862), (rest, 0.874), (rest, 0.884), (rest - 0.016, 0.8985), (f.front + 0.002, 0.8995)]
+    bar = [
+        (f.front + 0.002, 0.868),
+        (rest - 0.012, 0.862),
+        (rest, 0.874),
+        (rest, 0.884),
+        (rest - 0.016, 0.8985),
+        (f.front + 0.002, 0.8995),
+    ]
     arm = eased(profile_x(bar, -f.half, f.half), 0.004)
     model.add("body", tessellated(arm, 0.0008, 0.5), "steel", "steel", longest=0.12)
-    seam = [box((0.002, f.top - BASE - 0.10, 0.003), (s * (f.outer - 0.0006), (BASE + f.top) / 2, -0.25), 0.0005) for s in (-1, 1)]
+    seam = [
+        box((0.002, f.top - BASE - 0.10, 0.003), (s * (f.outer - 0.0006), (BASE + f.top) / 2, -0.25), 0.0005)
+        for s in (-1, 1)
+    ]
     model.add("body", seam, "matt", "joint", occluded=False)
 
 
@@ -86,19 +113,21 @@ def _interior(model: Model, f: _Frame) -> None:
             a = row * across + n
             faces += [(a, a + 1, a + across + 1), (a, a + across + 1, a + across)]
     lining = Mesh(np.asarray(points), np.asarray(faces, dtype=np.int64))
-    model.add("body", divided(lining, 0.09), "steel", "steel", crease=60)
+    model.add("body", lining, "steel", "steel", crease=60)
     depth = f.pane(f.high) - f.back - 0.02
     ceiling = sheet(2 * half, depth, 14, 6).turned("x", 90).moved(0, f.high - 0.001, f.back + depth / 2)
     model.add("body", Mesh(ceiling.points, ceiling.faces), "satin", "white")
     holes = []
-    for x in np.arange(-0.56, 0.5601, 0.04):
-        for z in np.arange(f.back + 0.03, f.back + depth - 0.10, 0.04):
-            holes.append(sheet(0.020, 0.020).turned("x", 90).moved(float(x), f.high - 0.0016, float(z)))
+    for x in np.arange(-0.56, 0.5601, 0.056):
+        for z in np.arange(f.back + 0.03, f.back + depth - 0.10, 0.056):
+            holes.append(sheet(0.030, 0.030).turned("x", 90).moved(float(x), f.high - 0.0016, float(z)))
     model.add("body", [Mesh(h.points, h.faces) for h in holes], "matt", "grey", occluded=False)
     lamp = slab((1.04, 0.012, 0.042), 0.006, 0.002).moved(0, f.high - 0.014, f.pane(f.high) - 0.055)
     model.add("light", lamp, "glow", "lamp", occluded=False)
     for x in (-0.53, 0.53):
-        model.add("body", box((0.020, 0.018, 0.052), (x, f.high - 0.010, f.pane(f.high) - 0.055), 0.002), "satin", "grey")
+        model.add(
+            "body", box((0.020, 0.018, 0.052), (x, f.high - 0.010, f.pane(f.high) - 0.055), 0.002), "satin", "grey"
+        )
     outlet = box((0.004, 0.085, 0.115), (f.half - 0.003, 1.18, -0.14), 0.002)
     model.add("body", outlet, "satin", "white")
     lids = [box((0.006, 0.055, 0.044), (f.half - 0.006, 1.18, -0.14 + z), 0.003) for z in (-0.026, 0.026)]
@@ -108,14 +137,20 @@ def _interior(model: Model, f: _Frame) -> None:
 def _grilles(model: Model, f: _Frame) -> None:
     top, front, rear = (f.spec.surfaces[n] for n in ("worktop", "front-grille", "rear-grille"))
     width = 2 * f.half - 0.004
-    tray = slab((width, 0.008, top.z[1] - top.z[0] - 0.003), 0.006, 0.0015, 2).moved(0, top.y - 0.008, (top.z[0] + top.z[1]) / 2)
-    model.add("worktop", tray, "steel", "steel", longest=0.07)
+    tray = slab((width, 0.008, top.z[1] - top.z[0] - 0.003), 0.006, 0.0015, 2).moved(
+        0, top.y - 0.008, (top.z[0] + top.z[1]) / 2
+    )
+    model.add("worktop", tray, "steel", "steel", longest=0.10)
     # two finger holes to lift it out
-    lift = [lathe([(0.011, 0.0), (0, 0.0)], 14).flipped().moved(x, top.y + 0.0003, top.z[0] + 0.025) for x in (-0.40, 0.40)]
+    lift = [
+        lathe([(0.011, 0.0), (0, 0.0)], 14).flipped().moved(x, top.y + 0.0003, top.z[0] + 0.025) for x in (-0.40, 0.40)
+    ]
     model.add("worktop", lift, "matt", "black", occluded=False)
     for part, zone in (("front-grille", front), ("rear-grille", rear)):
         depth = zone.z[1] - zone.z[0]
-        strip = slab((width, 0.006, depth - 0.002), 0.003, 0.0012, 2).moved(0, zone.y - 0.006, (zone.z[0] + zone.z[1]) / 2)
+        strip = slab((width, 0.006, depth - 0.002), 0.003, 0.0012, 2).moved(
+            0, zone.y - 0.006, (zone.z[0] + zone.z[1]) / 2
+        )
         model.add(part, strip, "steel", "steel", longest=0.09)
         rows = 3 if part == "front-grille" else 1
         slots = []
@@ -144,7 +179,9 @@ def _sash(model: Model, f: _Frame) -> None:
     for s in (-1, 1):
         channel = box((0.010, length + 0.01, 0.026), (0, length / 2, 0), 0.002).turned("x", tilt)
         model.add("body", channel.moved(s * (f.half - 0.004), f.sill - 0.005, f.front), "steel", "steel_dark")
-    marks = [box((0.010, 0.002, 0.030), (s * (f.half + 0.012), f.sill, f.face(f.sill) - 0.014), 0.0005) for s in (-1, 1)]
+    marks = [
+        box((0.010, 0.002, 0.030), (s * (f.half + 0.012), f.sill, f.face(f.sill) - 0.014), 0.0005) for s in (-1, 1)
+    ]
     model.add("body", marks, "satin", "accent", occluded=False)
 
 
@@ -161,18 +198,30 @@ def _panel(model: Model, f: _Frame) -> None:
     width, height = spec.screens["display"].size
     bezel = slab((width + 0.012, 0.003, height + 0.012), 0.004, 0.0008).turned("x", 90).moved(z=0.003)
     model.add("panel", placed(bezel, spec.points["display"][0], middle), "satin", "black", occluded=False)
-    model.add("display", placed(sheet(width, height).moved(z=0.0068), spec.points["display"][0], middle), "screen", "dark", occluded=False)
+    model.add(
+        "display",
+        placed(sheet(width, height).moved(z=0.0068), spec.points["display"][0], middle),
+        "screen",
+        "dark",
+        occluded=False,
+    )
     for name, control in spec.controls.items():
         key = slab((0.040, 0.005, 0.040), 0.008, 0.0015, 4).turned("x", 90).moved(z=0.0032)
         colour = {"power": "green", "alarm-mute": "amber"}.get(name, "grey")
         model.add(control.part, placed(key, control.at[0], middle), "satin", colour, occluded=False)
-        mark = {"power": (0.004, 0.016), "light": (0.016, 0.004), "sash": (0.004, 0.022), "alarm-mute": (0.016, 0.016)}[name]
+        mark = {"power": (0.004, 0.016), "light": (0.016, 0.004), "sash": (0.004, 0.022), "alarm-mute": (0.016, 0.016)}[
+            name
+        ]
         sign = slab((mark[0], 0.0006, mark[1]), 0.0, 0.0001).turned("x", 90).moved(z=0.0082)
         model.add(control.part, placed(sign, control.at[0], middle), "satin", "white", occluded=False)
-    lamp = lathe([(0.012, 0), (0.012, 0.004), (0.009, 0.010), (0.004, 0.013), (0, 0.0135)], 18).turned("x", 90).moved(z=0.003)
+    lamp = (
+        lathe([(0.012, 0), (0.012, 0.004), (0.009, 0.010), (0.004, 0.013), (0, 0.0135)], 18)
+        .turned("x", 90)
+        .moved(z=0.003)
+    )
     model.add("alarm-lamp", placed(lamp, 0.600, middle), "satin", "amber", occluded=False)
-    name = slab((0.16, 0.003, 0.022), 0.004, 0.0008).turned("x", 90).moved(z=-0.001)
-    model.add("panel", placed(name, -0.52, middle + 0.02), "satin", "accent", occluded=False)
+    plaque = slab((0.16, 0.003, 0.022), 0.004, 0.0008).turned("x", 90).moved(z=-0.001)
+    model.add("panel", placed(plaque, -0.52, middle + 0.02), "satin", "accent", occluded=False)
     seam = box((2 * f.outer - 0.03, 0.0025, 0.002), (0, 0, 0), 0.0005)
     model.add("panel", [placed(seam, 0, y) for y in (f.high + 0.035, 1.87)], "matt", "joint", occluded=False)
 
@@ -182,9 +231,20 @@ def _exhaust(model: Model, f: _Frame) -> None:
     base = f.top
     housing = eased(block((0.62, 0.12, 0.46), (0, base + 0.058, -0.10)), 0.012)
     model.add("body", tessellated(housing, 0.001, 0.5), "satin", "white", longest=0.12)
-    collar = [(0.150, base + 0.115), (0.150, base + 0.135), (0.128, base + 0.140), (0.125, top - 0.012), (0.131, top - 0.010), (0.131, top), (0.121, top), (0.118, base + 0.14)]
+    collar = [
+        (0.150, base + 0.115),
+        (0.150, base + 0.135),
+        (0.128, base + 0.140),
+        (0.125, top - 0.012),
+        (0.131, top - 0.010),
+        (0.131, top),
+        (0.121, top),
+        (0.118, base + 0.14),
+    ]
     model.add("body", lathe(collar, 32).moved(z=-0.10), "steel", "steel")
-    model.add("body", lathe([(0.120, base + 0.150), (0, base + 0.150)], 24).moved(z=-0.10), "matt", "dark", occluded=False)
+    model.add(
+        "body", lathe([(0.120, base + 0.150), (0, base + 0.150)], 24).moved(z=-0.10), "matt", "dark", occluded=False
+    )
     latches = [box((0.030, 0.050, 0.010), (x, base + 0.062, 0.132), 0.003) for x in (-0.22, 0.22)]
     model.add("body", latches, "steel", "steel_dark", occluded=False)
 
@@ -192,14 +252,18 @@ def _exhaust(model: Model, f: _Frame) -> None:
 def _stand(model: Model, f: _Frame) -> None:
     x, back, front = 0.60, -0.33, 0.24
     stem = 0.125
-    rails = [box((0.05, 0.05, front - back + 0.16), (s * x, stem + 0.022, (front + back) / 2), 0.004) for s in (-1, 1)]
-    legs = [box((0.05, BASE - stem - 0.04, 0.04), (s * x, (BASE + stem + 0.04) / 2, z), 0.004) for s in (-1, 1) for z in (back, front)]
+    rails = [box((0.05, 0.05, front - back + 0.14), (s * x, stem + 0.022, (front + back) / 2), 0.004) for s in (-1, 1)]
+    legs = [
+        box((0.05, BASE - stem - 0.04, 0.04), (s * x, (BASE + stem + 0.04) / 2, z), 0.004)
+        for s in (-1, 1)
+        for z in (back, front)
+    ]
     beams = [box((2 * x, 0.05, 0.03), (0, y, back), 0.004) for y in (0.30, 0.74)]
     beams.append(box((2 * x, 0.04, 0.03), (0, BASE - 0.021, front), 0.004))
     model.add("stand", [*rails, *legs, *beams], "satin", "grey", longest=0.20)
     foot = tube([(-x, 0.30, front - 0.05), (x, 0.30, front - 0.05)], 0.015, 10)
     model.add("stand", foot, "steel", "steel")
-    places = [(s * x, z) for s in (-1, 1) for z in (back + 0.03, front + 0.04)]
+    places = [(s * x, z) for s in (-1, 1) for z in (back + 0.045, front + 0.04)]
     add_castors(model, "stand", places, 0.080, stem)
     drain = tube([(0.35, BASE + 0.01, 0.10), (0.35, BASE - 0.06, 0.10), (0.35, BASE - 0.06, 0.18)], 0.010, 8, 0.02)
     model.add("stand", drain, "steel", "steel")

@@ -22,7 +22,13 @@ def vial(spec: Spec) -> Model:
     base, level = 0.001, d("liquid_height")
     inner = wall - d("wall")
     model.add("liquid", lathe([(inner, base), (inner, base + level), (0, base + level)], 8), "liquid", "water", 0.55)
-    model.add("label", wrap_label(wall + 0.0002, 0.004, 0.004 + d("label_height"), 9), "screen", "paper", occluded=False)
+    model.add(
+        "label",
+        wrap_label(wall + 0.0002, 0.004, 0.004 + d("label_height"), 8, 240.0),
+        "screen",
+        "paper",
+        occluded=False,
+    )
     foil_top, foil = top + 0.0006, d("foil_diameter") / 2
     cap = lathe([(foil, foil_top - d("foil_skirt")), (neck + 0.0006, foil_top), (0, foil_top)], SIDES)
     model.add("foil", _crumpled(cap, foil, 0.0006), "steel", "aluminium", crease=55)
@@ -75,9 +81,23 @@ def stopper(spec: Spec) -> Model:
 def stopper_bowl(spec: Spec) -> Model:
     model, d = Model("stopper-bowl", reach=0.05), spec.dimension
     rim, base, height, wall = d("rim_diameter") / 2, d("base_diameter") / 2, d("height"), d("wall")
-    outer = [(0, 0.002), (base - 0.006, 0.002), (base - 0.005, 0), (base - 0.002, 0), (base, 0.003), (rim - 0.004, height - 0.003)]
-    outer += [(rim, height - 0.002), (rim, height), (rim - 0.005, height), (base - wall, 0.0045), (base - 0.006, 0.0038), (0, 0.0038)]
-    model.add("body", lathe(outer, 32), "satin", "pp")
+    outer = [
+        (0, 0.002),
+        (base - 0.006, 0.002),
+        (base - 0.005, 0),
+        (base - 0.002, 0),
+        (base, 0.003),
+        (rim - 0.004, height - 0.003),
+    ]
+    outer += [
+        (rim, height - 0.002),
+        (rim, height),
+        (rim - 0.005, height),
+        (base - wall, 0.0045),
+        (base - 0.006, 0.0038),
+        (0, 0.0038),
+    ]
+    model.add("body", lathe(outer, 32), "satin", "film")
     lid = [(rim - 0.0005, height + 0.0002), (rim - 0.0005, height + 0.001), (rim - 0.006, height + 0.001)]
     lid += [(rim - 0.007, height + 0.0004), (0.03, height + 0.0004), (0.028, spec.size[1]), (0, spec.size[1])]
     model.add("lid", lathe(lid, 32), "matt", "tyvek")
@@ -91,16 +111,37 @@ def bottle(spec: Spec) -> Model:
     glass += [(wall - 0.0018, d("shoulder") + 0.001), (wall - 0.007, d("shoulder") + 0.0052), (waist + 0.002, 0.0585)]
     glass += [(waist, 0.060)]
     model.add("body", lathe(glass, 28), "glass", "clear", 0.32)
-    model.add("neck", lathe([(waist, 0.060), (waist, top - 0.006), (neck, top - 0.0052), (neck, top)], 24), "glass", "clear", 0.5)
+    model.add(
+        "neck",
+        lathe([(waist, 0.060), (waist, top - 0.006), (neck, top - 0.0052), (neck, top)], 24),
+        "glass",
+        "clear",
+        0.5,
+    )
     crimp, end = d("crimp_diameter") / 2, spec.size[1]
     hole = d("septum_diameter") / 2
-    skirt = [(crimp - 0.0004, end - d("crimp_height")), (crimp, end - d("crimp_height") + 0.0008), (crimp, end - 0.0012)]
+    skirt = [
+        (crimp - 0.0004, end - d("crimp_height")),
+        (crimp, end - d("crimp_height") + 0.0008),
+        (crimp, end - 0.0012),
+    ]
     skirt += [(crimp - 0.001, end - 0.0002), (hole + 0.0006, end), (hole, end - 0.0003)]
     model.add("neck", lathe(skirt, 28), "steel", "aluminium")
-    model.add("septum", lathe([(hole + 0.0004, end - 0.0005), (hole - 0.001, end - 0.0003), (0, end - 0.0003)], 16), "matt", "bromobutyl")
+    model.add(
+        "septum",
+        lathe([(hole + 0.0004, end - 0.0005), (hole - 0.001, end - 0.0003), (0, end - 0.0003)], 16),
+        "matt",
+        "bromobutyl",
+    )
     inner, base = wall - d("wall"), 0.003
     full = base + d("liquid_height")
     fluid = [(0, base), (inner - 0.003, base), (inner, base + 0.003), (inner, full), (0, full)]
     model.add("liquid", lathe(fluid, 24), "liquid", "water", 0.55)
-    model.add("label", wrap_label(wall + 0.0003, 0.008, 0.008 + d("label_height"), 21), "screen", "paper", occluded=False)
+    model.add(
+        "label",
+        wrap_label(wall + 0.0003, 0.008, 0.008 + d("label_height"), 20, 20 * 360 / 28),
+        "screen",
+        "paper",
+        occluded=False,
+    )
     return model

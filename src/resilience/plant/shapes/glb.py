@@ -41,14 +41,16 @@ class _Buffer:
 
 
 def write(parts: Parts, extras: dict[str, Any], origins: Mapping[str, tuple[float, float, float]]) -> bytes:
-    """The bytes of a GLB file; the same parts give the same bytes. `origins`: where a part's node has its own origin."""
+    """The bytes of a GLB file; the same parts give the same bytes. `origins`: of nodes that have their own."""
     used = [name for name in MATERIALS if any(name in part for part in parts.values())]
     buffer = _Buffer()
     meshes = [
         {
             "name": name,
             "primitives": [
-                _primitive(buffer, part[m], used.index(m), origins.get(name, (0.0, 0.0, 0.0))) for m in used if m in part
+                _primitive(buffer, part[m], used.index(m), origins.get(name, (0.0, 0.0, 0.0)))
+                for m in used
+                if m in part
             ],
         }
         for name, part in parts.items()
@@ -83,9 +85,7 @@ def _node(name: str, mesh: int, origin: tuple[float, float, float] | None) -> di
     return node | {"translation": list(origin)} if origin and any(origin) else node
 
 
-def _primitive(
-    buffer: _Buffer, surface: Surface, material: int, origin: tuple[float, float, float]
-) -> dict[str, Any]:
+def _primitive(buffer: _Buffer, surface: Surface, material: int, origin: tuple[float, float, float]) -> dict[str, Any]:
     points = np.round(surface.points - np.asarray(origin), 5).astype("<f4")
     normals = surface.normals / np.maximum(np.linalg.norm(surface.normals, axis=1, keepdims=True), 1e-9)
     normals = np.round(normals * 512).astype("<f4") / np.float32(512)

@@ -39,7 +39,12 @@ FINGERS = {
 # bend of each joint in degrees towards the palm, and spread of the finger (up is positive)
 POSES: dict[str, dict[str, tuple[float, float, float, float]]] = {
     "open": {"index": (10, 14, 8, 5), "middle": (10, 14, 9, 1), "ring": (12, 16, 10, -3), "little": (14, 18, 12, -9)},
-    "pinch": {"index": (30, 40, 15, -4), "middle": (40, 46, 22, -3), "ring": (52, 58, 30, -2), "little": (56, 62, 34, -3)},
+    "pinch": {
+        "index": (30, 40, 15, -4),
+        "middle": (40, 46, 22, -3),
+        "ring": (52, 58, 30, -2),
+        "little": (56, 62, 34, -3),
+    },
     "grip": {"index": (38, 64, 34, 2), "middle": (42, 66, 36, 0), "ring": (46, 66, 36, -1), "little": (50, 66, 38, -3)},
 }
 # thumb: root, then the three joints after it, given as points: its saddle joint does not reduce to hinges
@@ -69,11 +74,14 @@ def _field(pose: str) -> Field:
     for name, finger in FINGERS.items():
         joints = _chain(finger, POSES[pose][name])
         bones = [
-            capsule(a, b, ra, rb) for a, b, ra, rb in zip(joints, joints[1:], finger.radii, finger.radii[1:], strict=False)
+            capsule(a, b, ra, rb)
+            for a, b, ra, rb in zip(joints, joints[1:], finger.radii, finger.radii[1:], strict=False)
         ]
         fingers.append(blended(bones, 0.004))
     thumb = THUMBS[pose]
-    thumb_bones = [capsule(a, b, ra, rb) for a, b, ra, rb in zip(thumb, thumb[1:], THUMB_RADII, THUMB_RADII[1:], strict=False)]
+    thumb_bones = [
+        capsule(a, b, ra, rb) for a, b, ra, rb in zip(thumb, thumb[1:], THUMB_RADII, THUMB_RADII[1:], strict=False)
+    ]
     palm = [
         capsule((0.003, f.knuckle[1] * 0.62, 0.045), f.knuckle, 0.0165, f.radii[0] + 0.0022) for f in FINGERS.values()
     ]
@@ -96,7 +104,28 @@ def glove_right(spec: Spec) -> Model:
     model = Model("glove-right", reach=0.035)
     for pose in POSES:
         model.add(pose, hand(pose), "satin", "nitrile", crease=180)
-    model.add("cuff", _sleeve([(0.060, 0.030, 0.034), (0.064, 0.0315, 0.0355), (0.080, 0.033, 0.037), (0.115, 0.0360, 0.0400), (0.1335, 0.0378, 0.0418), (0.1350, 0.0388, 0.0428), (0.1370, 0.0388, 0.0428), (0.1385, 0.0376, 0.0416), (0.1370, 0.0366, 0.0404)], 28, 0.0007, 4), "satin", "nitrile", crease=60)
+    model.add(
+        "cuff",
+        _sleeve(
+            [
+                (0.060, 0.030, 0.034),
+                (0.064, 0.0315, 0.0355),
+                (0.080, 0.033, 0.037),
+                (0.115, 0.0350, 0.0388),
+                (0.1335, 0.0360, 0.0398),
+                (0.1350, 0.0370, 0.0408),
+                (0.1370, 0.0370, 0.0408),
+                (0.1385, 0.0358, 0.0396),
+                (0.1370, 0.0348, 0.0384),
+            ],
+            28,
+            0.0007,
+            4,
+        ),
+        "satin",
+        "nitrile",
+        crease=60,
+    )
     end = spec.shift[2] + spec.size[2] / 2
     model.add("sleeve", _sleeve(_folds(0.118, end), 32, 0.0014, 3), "matt", "coverall", crease=70)
     return model
@@ -120,7 +149,9 @@ def _sleeve(rows: list[tuple[float, float, float]], segments: int, wrinkle: floa
     rings = []
     for z, rx, ry in rows:
         fold = wrinkle * np.sin(waves * angles + 46 * z) + 0.6 * wrinkle * np.sin((waves + 4) * angles - 71 * z)
-        rings.append(np.stack([(rx + fold) * np.cos(angles), (ry + fold) * np.sin(angles), np.full(segments, z)], axis=1))
+        rings.append(
+            np.stack([(rx + fold) * np.cos(angles), (ry + fold) * np.sin(angles), np.full(segments, z)], axis=1)
+        )
     return loft(rings, cap_start=False, cap_end=False)
 
 

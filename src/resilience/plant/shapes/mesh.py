@@ -1,4 +1,4 @@
-"""Triangle meshes: the few operations that shapes are made of. Metres; triangles run counter-clockwise seen from outside."""
+"""Triangle meshes and what shapes are made of. Metres; triangles run counter-clockwise seen from outside."""
 
 from __future__ import annotations
 
@@ -126,6 +126,11 @@ def rectangle(width: float, depth: float, radius: float = 0.0, corner: int = 3) 
     return np.asarray(ring)
 
 
+def up(height: float) -> Floats:
+    """The shift that lifts a ring."""
+    return np.array([0.0, height, 0.0])
+
+
 def slab(size: Sequence[float], radius: float = 0.0, bevel: float = 0.001, corner: int = 3, steps: int = 1) -> Mesh:
     """A plate lying in xz, base at y = 0: corners rounded by `radius`, upper and lower edges eased by `bevel`."""
     width, height, depth = size
@@ -135,10 +140,31 @@ def slab(size: Sequence[float], radius: float = 0.0, bevel: float = 0.001, corne
         for n in range(steps + 1):
             angle = np.pi / 2 * (n / steps)
             inset, rise = bevel * (1 - np.sin(angle)), bevel * (1 - np.cos(angle))
-            inset, rise = (inset, rise) if end == 0 else (bevel * (1 - np.cos(angle)), height - bevel * (1 - np.sin(angle)))
-            ring = rectangle(width - 2 * inset, depth - 2 * inset, max(radius - inset, 0.0 if radius == 0 else 1e-5), corner)
+            inset, rise = (
+                (inset, rise) if end == 0 else (bevel * (1 - np.cos(angle)), height - bevel * (1 - np.sin(angle)))
+            )
+            ring = rectangle(
+                width - 2 * inset, depth - 2 * inset, max(radius - inset, 0.0 if radius == 0 else 1e-5), corner
+            )
             rings.append(ring + np.array([0.0, rise, 0.0]))
     return loft(rings)
+
+
+def prism(outline: Sequence[tuple[float, float]], x0: float, x1: float, bevel: float = 0.002) -> Mesh:
+    """A board along x with a convex outline of (z, y) points, its two faces eased all round."""
+    ring = np.asarray([(0.0, y, z) for z, y in outline])
+    after = ring[:, 2] * np.roll(ring[:, 1], -1) - np.roll(ring[:, 2], -1) * ring[:, 1]
+    if after.sum() > 0:  # seen from +x (z to the left, y up) the ring must run counter-clockwise
+        ring = ring[::-1]
+    ahead, behind = np.roll(ring, -1, axis=0) - ring, ring - np.roll(ring, 1, axis=0)
+    ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
+    behind /= np.linalg.norm(behind, axis=1, keepdims=True)
+    half = np.sqrt(np.maximum((1 + np.einsum("ij,ij->i", ahead, behind)) / 2, 1e-6))
+    inward = ahead - behind
+    inward /= np.maximum(np.linalg.norm(inward, axis=1, keepdims=True), 1e-9)
+    small = ring + inward * (bevel / half)[:, None]
+    steps = ((small, x0), (ring, x0 + bevel), (ring, x1 - bevel), (small, x1))
+    return loft([line + np.array([x, 0.0, 0.0]) for line, x in steps])
 
 
 def box(size: Sequence[float], centre: Sequence[float] = (0, 0, 0), bevel: float = 0.001) -> Mesh:
@@ -163,7 +189,9 @@ def bevelled(size: Sequence[float], bevel: float) -> Mesh:
     for axis in range(3):
         a, b = (n for n in range(3) if n != axis)
         for side in (-1, 1):
-            polygons.append([index[_sign(axis, side, a, u, b, v), axis] for u, v in ((-1, -1), (1, -1), (1, 1), (-1, 1))])
+            polygons.append(
+                [index[_sign(axis, side, a, u, b, v), axis] for u, v in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+            )
         for u in (-1, 1):
             for v in (-1, 1):
                 low, high = _sign(axis, -1, a, u, b, v), _sign(axis, 1, a, u, b, v)

@@ -26,7 +26,15 @@ def _creases(x: Floats, z: Floats, length: float, width: float) -> Floats:
     return result
 
 
-def pouch(length: float, width: float, height: float, pillow: tuple[float, float], base: float, grid: tuple[int, int], wrinkle: float) -> tuple[Mesh, Mesh]:
+def pouch(
+    length: float,
+    width: float,
+    height: float,
+    pillow: tuple[float, float],
+    base: float,
+    grid: tuple[int, int],
+    wrinkle: float,
+) -> tuple[Mesh, Mesh]:
     """Upper and lower skin of a pouch lying in xz; `pillow` is the plan of the filled part."""
     across, along = grid
     u = np.linspace(-1, 1, across + 1)
@@ -45,7 +53,9 @@ def pouch(length: float, width: float, height: float, pillow: tuple[float, float
     return upper, lower
 
 
-def _tape(x: list[float], z: list[float], surface: tuple[float, float, float, tuple[float, float]], lift: float) -> Mesh:
+def _tape(
+    x: list[float], z: list[float], surface: tuple[float, float, float, tuple[float, float]], lift: float
+) -> Mesh:
     """A patch that lies on a pillow, uv 0..1 (u along x, v towards -z)."""
     height, base, wrinkle, pillow = surface
     columns, rows = 8, 5
@@ -94,9 +104,30 @@ def _chevron(spec: Spec) -> Mesh:
     end = length / 2 - 0.010
     bands = []
     for side in (-1, 1):
-        bands.append([(end - deep, side * width / 2 * 0.96), (end, 0.0), (end - 0.011, 0.0), (end - deep - 0.011, side * width / 2 * 0.96)])
-        bands.append([(-length / 2 + 0.004, side * (width / 2 - 0.002)), (end - deep, side * (width / 2 - 0.002)), (end - deep, side * (width / 2 - 0.002 - seal * 0.5)), (-length / 2 + 0.004, side * (width / 2 - 0.002 - seal * 0.5))])
-    bands.append([(-length / 2 + 0.003, -width / 2 + 0.004), (-length / 2 + 0.003, width / 2 - 0.004), (-length / 2 + 0.003 + seal, width / 2 - 0.004), (-length / 2 + 0.003 + seal, -width / 2 + 0.004)])
+        bands.append(
+            [
+                (end - deep, side * width / 2 * 0.96),
+                (end, 0.0),
+                (end - 0.011, 0.0),
+                (end - deep - 0.011, side * width / 2 * 0.96),
+            ]
+        )
+        bands.append(
+            [
+                (-length / 2 + 0.004, side * (width / 2 - 0.002)),
+                (end - deep, side * (width / 2 - 0.002)),
+                (end - deep, side * (width / 2 - 0.002 - seal * 0.5)),
+                (-length / 2 + 0.004, side * (width / 2 - 0.002 - seal * 0.5)),
+            ]
+        )
+    bands.append(
+        [
+            (-length / 2 + 0.003, -width / 2 + 0.004),
+            (-length / 2 + 0.003, width / 2 - 0.004),
+            (-length / 2 + 0.003 + seal, width / 2 - 0.004),
+            (-length / 2 + 0.003 + seal, -width / 2 + 0.004),
+        ]
+    )
     return join([_band(band) for band in bands])
 
 
@@ -130,7 +161,12 @@ def _wrap(model: Model, spec: Spec) -> None:
     # peeled back: starts at the closed end (-x) and rolls over
     run = (u + 1) / 2
     roll = np.clip((run - 0.35) / 0.65, 0, 1) * np.pi * 0.95
-    px = -length * 0.46 + np.minimum(run, 0.35) * length * 0.9 + 0.030 * np.sin(roll) - 0.06 * np.clip(roll - np.pi / 2, 0, 9)
+    px = (
+        -length * 0.46
+        + np.minimum(run, 0.35) * length * 0.9
+        + 0.030 * np.sin(roll)
+        - 0.06 * np.clip(roll - np.pi / 2, 0, 9)
+    )
     py = 0.028 + 0.018 * np.minimum(run, 0.35) + 0.018 * (1 - np.cos(roll)) + crumple * 0.7
     peeled = Mesh(np.stack([px, np.minimum(py, 0.0715), -z * 0.97], axis=1), flat.turned("x", -90).faces)
     for skin, material, colour in ((base, "satin", "film"), (peeled, "matt", "tyvek")):
@@ -146,12 +182,25 @@ def wipes(spec: Spec) -> Model:
     upper, lower = pouch(length, width, d("pillow_height"), pillow, 0.003, (14, 16), 0.0011)
     model.add("body", upper, "satin", "film", crease=60)
     model.add("body", lower, "satin", "film", crease=60)
-    ends = [_band([(-length / 2, s * (width / 2 - 0.001)), (length / 2, s * (width / 2 - 0.001)), (length / 2, s * (width / 2 - 0.011)), (-length / 2, s * (width / 2 - 0.011))], 0.0052) for s in (-1, 1)]
+    ends = [
+        _band(
+            [
+                (-length / 2, s * (width / 2 - 0.001)),
+                (length / 2, s * (width / 2 - 0.001)),
+                (length / 2, s * (width / 2 - 0.011)),
+                (-length / 2, s * (width / 2 - 0.011)),
+            ],
+            0.0052,
+        )
+        for s in (-1, 1)
+    ]
     model.add("body", ends, "satin", "accent")
     flap = slab((0.078, 0.0015, 0.060), 0.010, 0.0005).moved(0, d("pillow_height") - 0.0008, -0.040)
     model.add("body", flap, "satin", "accent")
     surface = (d("pillow_height"), 0.003, 0.0011, pillow)
-    model.add("label", _tape([-0.045, 0.045], [0.012, 0.067], surface, 0.0010), "screen", "paper", crease=180, occluded=False)
+    model.add(
+        "label", _tape([-0.045, 0.045], [0.012, 0.067], surface, 0.0010), "screen", "paper", crease=180, occluded=False
+    )
     model.add("wipe", _wipe(spec.size[1], d("wipe_side") * 0.5), "matt", "paper", crease=180)
     return model
 
@@ -163,7 +212,9 @@ def _wipe(top: float, side: float) -> Mesh:
     u, v = 2 * flat.uv[:, 0] - 1, 2 * flat.uv[:, 1] - 1
     peak = np.exp(-2.2 * (u**2 + 0.7 * v**2))
     y = 0.0385 + (top - 0.0385) * peak + 0.0016 * np.sin(6 * u + 2) * np.sin(5 * v) * (1 - peak)
-    front = Mesh(np.stack([u * side * 0.5, np.minimum(y, top), -v * side * 0.55 - 0.042], axis=1), flat.turned("x", -90).faces)
+    front = Mesh(
+        np.stack([u * side * 0.5, np.minimum(y, top), -v * side * 0.55 - 0.042], axis=1), flat.turned("x", -90).faces
+    )
     return join([front, Mesh(front.points - [0, 0.0007, 0], front.faces[:, ::-1])])
 
 
@@ -175,8 +226,26 @@ def glove_pack(spec: Spec) -> Model:
     _, lower = pouch(length, width, height, pillow, 0.003, (5, 7), 0.0007)
     model.add("outer", upper, "matt", "tyvek", crease=60)
     model.add("outer", lower, "satin", "film", crease=60)
-    ends = [_band([(-length / 2, s * (width / 2 - 0.001)), (length / 2, s * (width / 2 - 0.001)), (length / 2, s * (width / 2 - 0.010)), (-length / 2, s * (width / 2 - 0.010))], 0.0052) for s in (-1, 1)]
+    ends = [
+        _band(
+            [
+                (-length / 2, s * (width / 2 - 0.001)),
+                (length / 2, s * (width / 2 - 0.001)),
+                (length / 2, s * (width / 2 - 0.010)),
+                (-length / 2, s * (width / 2 - 0.010)),
+            ],
+            0.0052,
+        )
+        for s in (-1, 1)
+    ]
     model.add("outer", ends, "matt", "nitrile")
     half, deep = d("label_length") / 2, d("label_width") / 2
-    model.add("label", _tape([-half, half], [0.025 - deep, 0.025 + deep], (height, 0.003, 0.0007, pillow), 0.0008), "screen", "paper", crease=180, occluded=False)
+    model.add(
+        "label",
+        _tape([-half, half], [0.025 - deep, 0.025 + deep], (height, 0.003, 0.0007, pillow), 0.0008),
+        "screen",
+        "paper",
+        crease=180,
+        occluded=False,
+    )
     return model

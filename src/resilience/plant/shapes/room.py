@@ -34,7 +34,17 @@ def walls(spec: Spec) -> list[Wall]:
     return [
         Wall("north", (0, 0, -z), 0.0, length, height),
         Wall("east", (x, 0, 0), -90.0, width, height, extracts=(-1.45, 1.55)),
-        Wall("south", (0, 0, z), 180.0, length, height, holes=((-door - clear, -door + clear, 0.0, 2.166), (-hatch[0] - 0.30, -hatch[0] + 0.30, hatch[1], hatch[1] + 0.60))),
+        Wall(
+            "south",
+            (0, 0, z),
+            180.0,
+            length,
+            height,
+            holes=(
+                (-door - clear, -door + clear, 0.0, 2.166),
+                (-hatch[0] - 0.30, -hatch[0] + 0.30, hatch[1], hatch[1] + 0.60),
+            ),
+        ),
         Wall("west", (-x, 0, 0), 90.0, width, height, extracts=(-1.55, 1.45)),
     ]
 
@@ -43,7 +53,7 @@ def _floor(model: Model, spec: Spec) -> None:
     """Sheet vinyl, coved up the walls in one piece; darker on the cove, a welded seam across the room."""
     length, _, width = spec.size
     cove = spec.dimension("cove_radius")
-    flat = sheet(length - 2 * cove, width - 2 * cove, 48, 38).turned("x", -90)
+    flat = sheet(length - 2 * cove, width - 2 * cove, 42, 34).turned("x", -90)
     model.add("floor", Mesh(flat.points, flat.faces), "satin", "floor")
     for z in (-0.66, 0.66):
         seam = sheet(length - 2 * cove, 0.004, 24, 1).turned("x", -90).moved(0, 0.0006, z)
@@ -77,10 +87,18 @@ def _extracts(model: Model, wall: Wall, spec: Spec) -> None:
         base = 0.16
         dark = sheet(width - 0.04, height - 0.04).moved(u, base + height / 2, 0.002)
         model.add("walls", wall.placed(Mesh(dark.points, dark.faces)), "matt", "black", occluded=False)
-        for dx, dy, w, h in ((0, height / 2 - 0.0125, width, 0.025), (0, -height / 2 + 0.0125, width, 0.025), (width / 2 - 0.0125, 0, 0.025, height - 0.05), (-width / 2 + 0.0125, 0, 0.025, height - 0.05)):
+        for dx, dy, w, h in (
+            (0, height / 2 - 0.0125, width, 0.025),
+            (0, -height / 2 + 0.0125, width, 0.025),
+            (width / 2 - 0.0125, 0, 0.025, height - 0.05),
+            (-width / 2 + 0.0125, 0, 0.025, height - 0.05),
+        ):
             bar = box((w, h, 0.016), (u + dx, base + height / 2 + dy, 0.008), 0.003)
             model.add("walls", wall.placed(bar), "satin", "white")
-        blades = [box((width - 0.05, 0.022, 0.002), (0, 0, 0), 0.0006).turned("x", -38).moved(u, base + y, 0.009) for y in np.arange(0.040, height - 0.03, 0.021)]
+        blades = [
+            box((width - 0.05, 0.022, 0.002), (0, 0, 0), 0.0006).turned("x", -38).moved(u, base + y, 0.009)
+            for y in np.arange(0.040, height - 0.03, 0.021)
+        ]
         model.add("walls", wall.placed(join(blades)), "satin", "white")
 
 
@@ -124,11 +142,20 @@ def _trims(model: Model, spec: Spec) -> None:
     length, height, width = spec.size
     radius = 0.04
     arc = [(radius * (1 - np.sin(a)), radius * (1 - np.cos(a))) for a in np.linspace(0, np.pi / 2, 5)]
-    for yaw, at, run in ((0, (0, -width / 2), length), (180, (0, width / 2), length), (90, (-length / 2, 0), width), (-90, (length / 2, 0), width)):
+    for yaw, at, run in (
+        (0, (0, -width / 2), length),
+        (180, (0, width / 2), length),
+        (90, (-length / 2, 0), width),
+        (-90, (length / 2, 0), width),
+    ):
         ends = [np.array([(x, height - drop, out) for drop, out in arc]) for x in (-run / 2, run / 2)]
-        model.add("ceiling", _strip(ends).turned("y", yaw).moved(at[0], 0, at[1]), "satin", "wall", crease=80, longest=0.5)
+        model.add(
+            "ceiling", _strip(ends).turned("y", yaw).moved(at[0], 0, at[1]), "satin", "wall", crease=80, longest=0.5
+        )
         corner = [np.array([(-run / 2 + out, y, drop) for drop, out in arc]) for y in (SKIRT, height)]
-        model.add("walls", _strip(corner).turned("y", yaw).moved(at[0], 0, at[1]), "satin", "wall", crease=80, longest=0.3)
+        model.add(
+            "walls", _strip(corner).turned("y", yaw).moved(at[0], 0, at[1]), "satin", "wall", crease=80, longest=0.3
+        )
 
 
 def _strip(ends: list[Floats]) -> Mesh:
@@ -141,12 +168,14 @@ def _strip(ends: list[Floats]) -> Mesh:
 
 def _frame(length: float, width: float, bar: float, thick: float = 0.008) -> Mesh:
     """A flat rectangular frame lying in xz, about its centre."""
-    return join([
-        box((length, thick, bar), (0, 0, width / 2 - bar / 2), 0.002),
-        box((length, thick, bar), (0, 0, -width / 2 + bar / 2), 0.002),
-        box((bar, thick, width - 2 * bar), (length / 2 - bar / 2, 0, 0), 0.002),
-        box((bar, thick, width - 2 * bar), (-length / 2 + bar / 2, 0, 0), 0.002),
-    ])
+    return join(
+        [
+            box((length, thick, bar), (0, 0, width / 2 - bar / 2), 0.002),
+            box((length, thick, bar), (0, 0, -width / 2 + bar / 2), 0.002),
+            box((bar, thick, width - 2 * bar), (length / 2 - bar / 2, 0, 0), 0.002),
+            box((bar, thick, width - 2 * bar), (-length / 2 + bar / 2, 0, 0), 0.002),
+        ]
+    )
 
 
 def _terminal(model: Model, x: float, z: float, height: float, side: float) -> None:
@@ -159,7 +188,13 @@ def _terminal(model: Model, x: float, z: float, height: float, side: float) -> N
         for m in range(count):
             hole = sheet(0.026, 0.026).turned("x", 90)
             place = ((n + 0.5) / count - 0.5) * (side - 0.08), ((m + 0.5) / count - 0.5) * (side - 0.08)
-            model.add("ceiling", Mesh(hole.points, hole.faces).moved(x + place[0], height - 0.0046, z + place[1]), "matt", "mid", occluded=False)
+            model.add(
+                "ceiling",
+                Mesh(hole.points, hole.faces).moved(x + place[0], height - 0.0046, z + place[1]),
+                "matt",
+                "mid",
+                occluded=False,
+            )
 
 
 def _gauge(model: Model, spec: Spec) -> None:
@@ -179,7 +214,13 @@ def _gauge(model: Model, spec: Spec) -> None:
     parts.append((Mesh(needle.points, needle.faces), "matt", "red"))
     parts.append((lathe([(0.006, 0), (0.005, 0.002), (0, 0.002)], 14).turned("x", 90).moved(z=0.0218), "satin", "dark"))
     parts.append((slab((0.090, 0.001, 0.024), 0.003, 0.0003).turned("x", 90).moved(0, -0.105, 0.004), "satin", "white"))
-    parts.append((lathe([(0.0035, 0), (0.0035, 0.008), (0, 0.008)], 8).turned("x", 90).moved(-0.012, -0.078, 0.004), "steel", "steel_dark"))
+    parts.append(
+        (
+            lathe([(0.0035, 0), (0.0035, 0.008), (0, 0.008)], 8).turned("x", 90).moved(-0.012, -0.078, 0.004),
+            "steel",
+            "steel_dark",
+        )
+    )
     for shape, material, colour in parts:
         model.add("gauge", shape.turned("y", 180).moved(x, y, z + 0.03), material, colour, occluded=False)
 
@@ -204,12 +245,22 @@ def _hatch(model: Model, spec: Spec) -> None:
         model.add("hatch", placed(Mesh(shape.points, shape.faces)), "steel", "steel")
     lamp = sheet(0.30, 0.06).turned("x", 90).moved(0, inner / 2 - 0.004, -deep / 2)
     model.add("hatch", placed(Mesh(lamp.points, lamp.faces)), "glow", "lamp", occluded=False)
-    model.add("hatch", placed(_frame(side + 0.05, side + 0.05, 0.060, 0.024).turned("x", 90).moved(z=0.010)), "steel", "steel")
-    model.add("hatch", placed(_frame(side - 0.05, side - 0.05, 0.040, 0.022).turned("x", 90).moved(z=0.024)), "satin", "white")
+    model.add(
+        "hatch", placed(_frame(side + 0.05, side + 0.05, 0.060, 0.024).turned("x", 90).moved(z=0.010)), "steel", "steel"
+    )
+    model.add(
+        "hatch", placed(_frame(side - 0.05, side - 0.05, 0.040, 0.022).turned("x", 90).moved(z=0.024)), "satin", "white"
+    )
     model.add("hatch", placed(box((side - 0.12, side - 0.12, 0.006), (0, 0, 0.022), 0.001)), "glass", "pane", 0.18)
-    handle = lathe([(0.0, -0.06), (0.008, -0.06), (0.009, -0.05), (0.009, 0.05), (0.008, 0.06), (0.0, 0.06)], 12).moved(side / 2 - 0.045, 0, 0.062)
+    handle = lathe([(0.0, -0.06), (0.008, -0.06), (0.009, -0.05), (0.009, 0.05), (0.008, 0.06), (0.0, 0.06)], 12).moved(
+        side / 2 - 0.045, 0, 0.062
+    )
     stubs = [box((0.010, 0.010, 0.034), (side / 2 - 0.045, dy, 0.046), 0.002) for dy in (-0.045, 0.045)]
     model.add("hatch", placed(join([handle, *stubs])), "steel", "steel_dark")
     for n, colour in enumerate(("red_off", "green")):
-        dot = lathe([(0.009, 0), (0.008, 0.003), (0, 0.005)], 14).turned("x", 90).moved(-0.22 + n * 0.03, side / 2 + 0.004, 0.022)
+        dot = (
+            lathe([(0.009, 0), (0.008, 0.003), (0, 0.005)], 14)
+            .turned("x", 90)
+            .moved(-0.22 + n * 0.03, side / 2 + 0.004, 0.022)
+        )
         model.add("hatch", placed(dot), "satin", colour, occluded=False)

@@ -1,4 +1,4 @@
-"""Parametric solids by build123d, tessellated. Imported only when models are built: the server never needs the CAD kit."""
+"""Parametric solids by build123d, tessellated. Imported only when models are built, never by the server."""
 
 from __future__ import annotations
 

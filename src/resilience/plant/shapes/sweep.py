@@ -9,7 +9,9 @@ import numpy as np
 from resilience.plant.shapes.mesh import Floats, Mesh, loft
 
 
-def tube(path: Sequence[Sequence[float]], radius: float, segments: int = 8, bend: float = 0.0, caps: bool = True) -> Mesh:
+def tube(
+    path: Sequence[Sequence[float] | Floats], radius: float, segments: int = 8, bend: float = 0.0, caps: bool = True
+) -> Mesh:
     """A round bar along a path, its corners bent with the given radius."""
     line = _bent(np.asarray(path, dtype=float), bend)
     tangents = np.gradient(line, axis=0) if len(line) > 2 else np.repeat([line[1] - line[0]], 2, axis=0)
@@ -44,7 +46,9 @@ def _bent(path: Floats, bend: float, steps: int = 4) -> Floats:
 Field = Callable[[Floats], Floats]
 
 
-def capsule(a: Sequence[float], b: Sequence[float], ra: float, rb: float, flat: Sequence[float] = (1, 1, 1)) -> Field:
+def capsule(
+    a: Sequence[float] | Floats, b: Sequence[float] | Floats, ra: float, rb: float, flat: Sequence[float] = (1, 1, 1)
+) -> Field:
     """Distance to a tapered capsule from a (radius ra) to b (radius rb); `flat` > 1 thins it along an axis."""
     start, end, squash = np.asarray(a, float), np.asarray(b, float), np.asarray(flat, float)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -33,10 +34,10 @@ class Wall:
         """Panels between joints: the edges of openings are joints, the rest about `width` wide."""
         edges = sorted({-self.length / 2, self.length / 2, *(u for hole in self.holes for u in hole[:2])})
         result = []
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             count = max(1, round((right - left) / width))
             marks = np.linspace(left, right, count + 1)
-            result += [(float(a), float(b)) for a, b in zip(marks, marks[1:], strict=False)]
+            result += [(float(a), float(b)) for a, b in pairwise(marks)]
         return result
 
     def spans(self, left: float, right: float, low: float) -> list[tuple[float, float]]:
