@@ -242,7 +242,7 @@ export interface Welcome {
 export interface Update extends Partial<Omit<Snapshot, "tick">> {
   t: "update";
   tick: number;
-  events: SessionEvent[];
+  events?: SessionEvent[];
   removed?: string[];
 }
 

@@ -116,6 +116,7 @@ export class Play {
     ui.begin(this.#host(welcome));
     keyboard.update();
     exposeForTests(this.#stage, this.#standing, this.live, () => this.#frames);
+    this.live.ready();
     stage.run((seconds, now) => { this.#frame(seconds, now); });
   }
 

@@ -28,9 +28,16 @@ describe("what one press does", () => {
     expect(firstOf([right], "left", "right")).toBe(right);
   });
 
-  it("keeps a blocked offer, so that its reason is told", () => {
+  it("is the first that is possible, or a reason when none is", () => {
     const blocked = offer("use", "use", "right", "The needle is covered");
-    expect(firstOf([blocked, left], null, "right")).toBe(blocked);
+    expect(firstOf([blocked, left], null, "right")).toBe(left);
+    expect(firstOf([blocked, offer("take", "take", "left", "It is full")], null, "right")).toBe(blocked);
+  });
+
+  it("is never a touch or a drop, which are chosen in words", () => {
+    const touch = offer("touch", "touch", "right");
+    expect(firstOf([touch, left], null, "right")).toBe(left);
+    expect(firstOf([touch, offer("drop", "drop", "right")], null, "right")).toBeNull();
   });
 
   it("finds the offer to take and to put down of a hand", () => {

@@ -1,15 +1,19 @@
-import type { Affordance, SceneSpec, Side, Snapshot, Vec3 } from "../contract";
+import type { Affordance, SceneSpec, Side, Snapshot, Vec3, Verb } from "../contract";
+
+/** What is never done by one press, however obvious: it is chosen from the menu, in words. */
+const CHOSEN_ONLY: ReadonlySet<Verb> = new Set(["touch", "drop", "doff"]);
 
 /**
- * What one press does. A pointer that is a hand of its own takes the first offer for that hand; any other takes the
- * first of the list, by the hand the person prefers where the server offers the same for both.
+ * What one press does: the first offer that is possible now, or, where none is, the first with its reason why not. A
+ * pointer that is a hand of its own takes only offers for that hand; any other the hand the person prefers, where the
+ * server offers the same for both.
  */
 export function firstOf(list: readonly Affordance[], side: Side | null, preferred: Side): Affordance | null {
-  if (side !== null) return list.find((offer) => offer.hand === side || offer.hand === null) ?? list[0] ?? null;
-  const [first] = list;
-  if (!first) return null;
-  if (first.hand === null || first.hand === preferred) return first;
-  const twin = list.find((offer) => offer.verb === first.verb && offer.part === first.part && offer.hand === preferred);
+  const mine = side === null ? list : list.filter((offer) => offer.hand === side || offer.hand === null);
+  const pressed = (mine.length > 0 ? mine : list).filter((offer) => !CHOSEN_ONLY.has(offer.verb));
+  const first = pressed.find((offer) => offer.why_not === null) ?? pressed[0] ?? null;
+  if (!first || side !== null || first.hand === null || first.hand === preferred) return first;
+  const twin = pressed.find((offer) => offer.verb === first.verb && offer.part === first.part && offer.hand === preferred);
   return twin?.why_not === null ? twin : first;
 }
 

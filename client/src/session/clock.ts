@@ -1,29 +1,39 @@
 import { TICKS_PER_SECOND } from "../contract";
 
+/** Why the clock stands. */
+export type Stop = "loading" | "hidden" | "silent" | "down";
+
 const MS_PER_TICK = 1000 / TICKS_PER_SECOND;
 
 /**
- * Session time as the client keeps it: it starts at the server's tick, stands still while the page is hidden or the
- * line is down, runs slower for a person who asked for more time, and never goes back. Times in ms of any steady clock.
+ * Session time as the client keeps it: it starts at the server's tick, stands still while there is a reason for it (the
+ * scene loads, nobody sees the page, the line is down), and runs slower for a person who asked for more time. Times in
+ * ms of any steady clock.
  */
 export class SessionClock {
   #ticks = 0;
   #since: number | null = null;
   #stretch = 1;
+  readonly #stops = new Set<Stop>();
 
-  /** The server's word on a new connection; a client that is already further on keeps its place. */
+  /** The server's word on a new connection: its time counts, also where this client had gone on without it. */
   start(serverTick: number, now: number): void {
-    this.#ticks = Math.max(this.exact(now), serverTick);
-    this.#since = now;
+    this.#ticks = serverTick;
+    this.#since = this.#stops.size === 0 ? now : null;
   }
 
-  stop(now: number): void {
+  stop(why: Stop, now: number): void {
     this.#ticks = this.exact(now);
     this.#since = null;
+    this.#stops.add(why);
   }
 
-  resume(now: number): void {
-    this.#since ??= now;
+  resume(why: Stop, now: number): void {
+    if (this.#stops.delete(why) && this.#stops.size === 0) this.#since = now;
+  }
+
+  stopped(why: Stop): boolean {
+    return this.#stops.has(why);
   }
 
   get running(): boolean {
@@ -32,10 +42,9 @@ export class SessionClock {
 
   /** Session time runs `times` slower from now on. */
   stretch(times: number, now: number): void {
-    const running = this.running;
-    this.stop(now);
+    this.#ticks = this.exact(now);
     this.#stretch = times;
-    if (running) this.resume(now);
+    if (this.#since !== null) this.#since = now;
   }
 
   tick(now: number): number {

@@ -14,8 +14,8 @@ const STALL = 1500;
 const GIVE_UP = 5000;
 const PING_EVERY = 500;
 const BACKOFF = [250, 500, 1000, 2000, 4000];
-/** Ticks a resent action may lie ahead of the server's clock; the server refuses beyond 40. */
-const AHEAD = 20;
+/** Longest time between two looks at the line that counts as silence: a page too busy to listen is not a dead line. ms. */
+const LONGEST_LOOK = 250;
 /** A line that has this much unsent is slow: poses are dropped, actions never. */
 const SLOW_BYTES = 4096;
 
@@ -38,12 +38,12 @@ export class LiveSession {
   #welcomed = false;
   #everWelcomed = false;
   #closed = false;
-  #lastWord = 0;
+  #silence = 0;
+  #lastLook = 0;
   #lastPing = 0;
   #pingNumber = 0;
   #attempt = 0;
   #timer = 0;
-  #hidden = false;
   readonly #sent = new Map<number, Action>();
   readonly #frame = new DataView(new ArrayBuffer(POSE_BYTES));
 
@@ -52,7 +52,15 @@ export class LiveSession {
     private readonly token: string,
     private readonly listener: LiveListener,
     private readonly now: () => number = () => performance.now(),
-  ) {}
+  ) {
+    // Until the person sees something to act on, no session time passes.
+    this.clock.stop("loading", now());
+  }
+
+  /** The scene stands: the session's time begins. */
+  ready(): void {
+    this.clock.resume("loading", this.now());
+  }
 
   open(): void {
     if (this.#closed) return;
@@ -61,7 +69,7 @@ export class LiveSession {
     if (!this.#everWelcomed) this.listener.connection("connecting");
     const socket = new WebSocket(this.url);
     this.#socket = socket;
-    this.#lastWord = this.now();
+    this.#silence = 0;
     socket.onopen = () => {
       this.#write({ t: "hello", protocol: PROTOCOL, token: this.token, have: 0 });
     };
@@ -76,7 +84,7 @@ export class LiveSession {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
-    this.clock.stop(this.now());
+    this.clock.stop("down", this.now());
     this.#drop();
   }
 
@@ -89,12 +97,11 @@ export class LiveSession {
 
   /** A page that nobody sees stops the session's clock. */
   hidden(hidden: boolean): void {
-    this.#hidden = hidden;
-    if (hidden) this.clock.stop(this.now());
+    this.#silence = 0;
+    if (hidden) this.clock.stop("hidden", this.now());
     else {
-      this.#lastWord = this.now();
       this.check();
-      if (this.#welcomed) this.clock.resume(this.now());
+      this.clock.resume("hidden", this.now());
     }
   }
 
@@ -118,13 +125,15 @@ export class LiveSession {
 
   /** Call often (every frame): pings, and stops the clock when the server has fallen silent. */
   watch(): void {
-    if (this.#closed || this.#hidden || !this.#socket) return;
     const now = this.now();
+    const look = Math.min(now - this.#lastLook, LONGEST_LOOK);
+    this.#lastLook = now;
+    if (this.#closed || !this.#socket || this.clock.stopped("hidden")) return;
     if (now - this.#lastPing > PING_EVERY) this.#ping();
-    const silence = now - this.#lastWord;
-    if (silence > GIVE_UP) this.#lost(1006, "");
-    else if (silence > STALL && this.clock.running) {
-      this.clock.stop(now);
+    this.#silence += look;
+    if (this.#silence > GIVE_UP) this.#lost(1006, "");
+    else if (this.#silence > STALL && this.#welcomed && !this.clock.stopped("silent")) {
+      this.clock.stop("silent", now);
       this.listener.connection("lost");
     }
   }
@@ -136,10 +145,10 @@ export class LiveSession {
 
   #heard(message: ServerMessage): void {
     const now = this.now();
-    this.#lastWord = now;
-    if (this.#welcomed && !this.clock.running && !this.#hidden) {
-      this.clock.resume(now);
-      this.listener.connection("live");
+    this.#silence = 0;
+    if (this.clock.stopped("silent")) {
+      this.clock.resume("silent", now);
+      if (this.#welcomed) this.listener.connection("live");
     }
     switch (message.t) {
       case "welcome":
@@ -147,7 +156,7 @@ export class LiveSession {
         break;
       case "update":
         this.store.patch(message);
-        this.listener.updated(this.store.changed, this.store.changedItems, message.events);
+        this.listener.updated(this.store.changed, this.store.changedItems, message.events ?? []);
         break;
       case "ack":
         this.outbox.acknowledge(message.seq);
@@ -156,8 +165,8 @@ export class LiveSession {
         this.listener.refused(message, this.#sent.get(message.seq) ?? null);
         break;
       case "error":
-        if (message.seq !== null) this.outbox.discard(message.seq);
-        this.listener.bad(message);
+        // A pose that came late says nothing to the person; an action that could not be taken does.
+        if (message.seq !== null && this.outbox.discard(message.seq)) this.listener.bad(message);
         break;
       case "outcome":
         this.listener.outcome(message.url);
@@ -174,11 +183,11 @@ export class LiveSession {
     this.#everWelcomed = true;
     this.#attempt = 0;
     this.clock.start(welcome.tick, now);
-    if (this.#hidden) this.clock.stop(now);
+    this.clock.resume("down", now);
     this.store.replace(welcome.snapshot);
     this.listener.welcome(welcome, first);
     this.listener.updated(this.store.changed, this.store.changedItems, []);
-    for (const action of this.outbox.resume(welcome.seq, welcome.tick, AHEAD)) {
+    for (const action of this.outbox.resume(welcome.seq, welcome.tick)) {
       this.#sent.set(action.seq, action);
       this.#write({ t: "act", a: action });
     }
@@ -187,7 +196,7 @@ export class LiveSession {
 
   #lost(code: number, reason: string): void {
     this.#drop();
-    this.clock.stop(this.now());
+    this.clock.stop("down", this.now());
     if (this.#closed) return;
     if (FATAL_CLOSE.includes(code)) {
       this.#closed = true;

@@ -26,20 +26,22 @@ export class Outbox {
     if (this.#waiting.length > 0) this.#waiting = this.#waiting.filter((action) => action.seq > seq);
   }
 
-  /** A bad action never reaches the log: sending it again would not help. */
-  discard(seq: number): void {
+  /** A bad action never reaches the log: sending it again would not help. False when the number is no action's. */
+  discard(seq: number): boolean {
+    const before = this.#waiting.length;
     this.#waiting = this.#waiting.filter((action) => action.seq !== seq);
+    return this.#waiting.length < before;
   }
 
   /**
    * What to send again when the server's disk ends at `seq` and its clock at `tick`. Numbers stay as they were, so that
-   * the server knows again what it has in memory already; no action is stamped further ahead than the server accepts.
+   * the server knows again what it has in memory already; all carry the tick from which the clock now goes on.
    */
-  resume(seq: number, tick: number, ahead: number): Action[] {
+  resume(seq: number, tick: number): Action[] {
     this.acknowledge(seq);
     // A page opened anew on a running session: frames of the old page may lie beyond what is on disk.
     if (seq >= this.#next) this.#next = seq + (seq > 0 ? MARGIN : 1);
-    for (const action of this.#waiting) action.tick = Math.max(tick, Math.min(action.tick, tick + ahead));
+    for (const action of this.#waiting) action.tick = tick;
     return [...this.#waiting];
   }
 

@@ -1,5 +1,5 @@
 import {
-  BackSide, BoxGeometry, Mesh, MeshBasicMaterial, PMREMGenerator, Scene, type Texture, type WebGLRenderer,
+  BackSide, BoxGeometry, Mesh, MeshBasicMaterial, PMREMGenerator, Scene, type Texture, Vector3, type WebGLRenderer,
 } from "three";
 
 /** Luminaires of the ceiling as seen by reflections: x, z, width, depth in metres, brightness. */
@@ -11,6 +11,9 @@ const LUMINAIRES: readonly (readonly [number, number, number, number, number])[]
   [0, 1.0, 1.2, 0.35, 9],
   [1.5, 1.0, 1.2, 0.35, 9],
 ];
+
+/** Where the reflections are seen from: the height of the work. */
+const EYE = new Vector3(0, 1.2, 0);
 
 /**
  * What steel and glass reflect: a white room under rows of luminaires, made once. Metals without surroundings look
@@ -44,7 +47,7 @@ export function cleanroomEnvironment(renderer: WebGLRenderer): Texture {
     scene.add(lamp);
   }
   const generator = new PMREMGenerator(renderer);
-  const target = generator.fromScene(scene, 0.03, 0.1, 20, { size: 128 });
+  const target = generator.fromScene(scene, 0.03, 0.1, 20, { size: 128, position: EYE });
   generator.dispose();
   box.dispose();
   scene.traverse((object) => {
