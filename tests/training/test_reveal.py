@@ -10,6 +10,7 @@ import pytest
 from resilience.training.errors import BadInput
 from resilience.training.reveal import reveal
 from resilience.training.simulation import simulate
+from resilience.training.trainees import seed_for
 from tests.training.runs import idle, module, run
 
 KEYS = [
@@ -17,6 +18,8 @@ KEYS = [
     "next", "receipt",
 ]  # fmt: skip
 TOUCHED = "steadies-neck"
+# A seed whose deviation is the airflow alarm: the vial that was open has to go.
+ALARM_SEED = seed_for(module(), "keeps-alarm-vial", 1)
 
 
 def of(trainee: str = "expert", language: str = "en") -> dict[str, Any]:
@@ -69,6 +72,16 @@ def test_there_is_a_plate_for_each_vial_with_what_brought_most() -> None:
         assert shares == sorted(shares, reverse=True)
         assert sum(shares) <= 1.01
         assert sum(plate["by_route"].values()) == pytest.approx(plate["expected_cfu"], rel=1e-4)
+
+
+def test_a_vial_that_was_thrown_away_has_its_plate_and_no_part_in_the_dose() -> None:
+    done = run("expert", ALARM_SEED)
+    shown = reveal(done.session)
+    (rejected,) = [plate for plate in shown["plates"] if plate["state"] == "discarded"]
+    kept = sum(plate["expected_cfu"] for plate in shown["plates"] if plate["state"] == "kept")
+    assert rejected["expected_cfu"] == pytest.approx(sum(rejected["by_route"].values()), rel=1e-4)
+    assert kept == pytest.approx(shown["outcome"]["dose"]["expected_cfu"], rel=1e-4)
+    assert done.outcome.verdict == "competent"
 
 
 def test_a_batch_with_a_critical_finding_costs_the_batch() -> None:

@@ -108,13 +108,16 @@ def verdict(standard: Standard, findings: tuple[Finding, ...], checklist: Score,
 
 
 def dose(module: str, seed: int, routes: Mapping[str, Mapping[Route, float]]) -> Dose:
-    """The dose from the expected organisms of each unit by route.
-
-    Expected numbers are cut to six digits before the draw, so that a machine's last bit cannot change it.
-    """
-    items: dict[str, tuple[float, int]] = {}
-    for item, by_route in routes.items():
-        expected = significant(sum(by_route[route] for route in ROUTES))
-        items[item] = (expected, drawn_colonies(module, seed, item, expected))
+    """The dose from the expected organisms of each unit by route."""
+    items = {item: incubated(module, seed, item, by_route) for item, by_route in routes.items()}
     totals = {route: sum((by_route[route] for by_route in routes.values()), 0.0) for route in ROUTES}
     return Dose(totals, items)
+
+
+def incubated(module: str, seed: int, item: str, by_route: Mapping[Route, float]) -> tuple[float, int]:
+    """Organisms expected in one unit and the colonies drawn for it.
+
+    The expected number is cut to six digits before the draw, so that a machine's last bit cannot change it.
+    """
+    expected = significant(sum(by_route[route] for route in ROUTES))
+    return expected, drawn_colonies(module, seed, item, expected)

@@ -11,7 +11,7 @@ from resilience.training.evidence import in_words
 from resilience.training.findings import Finding
 from resilience.training.headline import headline
 from resilience.training.modules import available
-from resilience.training.outcome import Outcome
+from resilience.training.outcome import Outcome, incubated
 from resilience.training.session import Session
 from resilience.training.timeline import records, steps, timeline
 from resilience.training.words import Words, clock_text
@@ -71,13 +71,13 @@ def _finding(finding: Finding, words: Words) -> dict[str, Any]:
 
 
 def _plates(session: Session, outcome: Outcome, words: Words) -> list[dict[str, Any]]:
-    """One plate a unit: what is expected to grow, what the draw grew, and what brought it."""
+    """One plate a unit, those thrown away included: what is expected to grow, what the draw grew, what brought it."""
     if outcome.dose is None:
         return []
     kept, discarded = session.assessment.filled_units(), session.assessment.discarded_units()
     plates = []
     for unit in _units(session):
-        expected, drawn = outcome.dose.items.get(unit, (0.0, 0))
+        expected, drawn = incubated(session.module.id, session.seed, unit, session.world.ledger.by_route(unit))
         state = "discarded" if unit in discarded else "kept" if unit in kept else "empty"
         by_route = session.world.ledger.by_route(unit)
         plates.append(
