@@ -101,6 +101,15 @@ def test_an_untracked_hand_enters_by_what_it_does() -> None:
     assert [event["hand"] for event in player.events("left")] == ["right"]
 
 
+def test_untracked_hands_rest_between_what_they_do() -> None:
+    player = Player()
+    player.carry_in("waste-tub", 0.4, -1.5)
+    player.wait(61)
+    player.do("touch", hand="right", target="waste-tub", part="body")
+    (reading,) = player.events("reading", what="hands_still")
+    assert reading["value"] == pytest.approx(61, abs=0.2)
+
+
 def test_entering_tells_how_long_ago_the_glove_was_sanitised() -> None:
     player = Player()
     player.do("use", hand="right", tool="sanitiser", target="hand:right")

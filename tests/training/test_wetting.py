@@ -37,6 +37,18 @@ def test_log_reduction_rises_with_the_wet_time_up_to_thirty_seconds(seconds: flo
     assert ended["log_reduction"] == pytest.approx(logs, abs=0.02)
 
 
+def test_a_wet_thing_shines_less_and_less_until_it_is_dry() -> None:
+    player = sprayed()
+    player.session.snapshot()
+    shine = []
+    for _ in range(7):
+        update = player.session.take_update() or {}
+        if "vial-pack" in update.get("items", {}):
+            shine.append(update["items"]["vial-pack"]["look"].get("wet"))
+        player.wait(10)
+    assert shine == [0.75, 0.5, 0.25, None]
+
+
 def test_spraying_again_makes_the_wet_time_longer() -> None:
     player = sprayed()
     player.wait(40)

@@ -23,6 +23,7 @@ class Patch:
         "part",
         "version",
         "wet_from",
+        "wet_seconds",
         "wet_until",
     )
 
@@ -31,6 +32,7 @@ class Patch:
         self.cfu = cfu
         self.cause, self.cause_tick = owner, 0
         self.wet_from = self.wet_until = -1
+        self.wet_seconds = 0.0
         self.agent = ""
         self.coverage = 0.0
         self.log_reduction = 0.0

@@ -181,7 +181,10 @@ class Session:
     def _reach(self, clean: dict[str, Any]) -> None:
         """A hand that nothing tracks is where it acts: in the cabinet when its target is."""
         hand = self.world.hands[clean["hand"]]
-        if hand.tracked or hand.inside:
+        if hand.tracked:
+            return
+        if hand.inside:
+            self._motion.moved()
             return
         name = clean.get("target") or clean.get("item") or clean.get("on") or clean.get("surface") or ""
         item, surface = self.world.items.get(name), self.world.surfaces.get(name)

@@ -11,7 +11,6 @@ from resilience.training.affordances import Affordance, Offers
 from resilience.training.facts import clock_text
 from resilience.training.items import Item
 from resilience.training.labels import words
-from resilience.training.patches import Patch
 
 if TYPE_CHECKING:
     from resilience.training.session import Session
@@ -20,7 +19,9 @@ _SECRET: Final = ("truth", "fact_tick", "cfu")
 """What an event says to the checks and not to the one who is tested."""
 _MAKE: Final = {"sop": panels.procedure, "record": panels.record}
 _UNTOLD: Final = ("fault",)
-_UNTOLD_IN_ASSESSMENT: Final = ("fault", "step_done", "step_skipped", "finding")
+_UNTOLD_IN_ASSESSMENT: Final = ("fault", "step_done", "step_skipped", "finding", "shielded", "exposed")
+_JUDGED: Final = ("hand_speed", "hands_still")
+"""Readings nobody takes in a room: how the hands moved."""
 
 
 class View:
@@ -107,8 +108,7 @@ class View:
             return None
         world = self.session.world
         update: dict[str, Any] = {"tick": self.session.tick}
-        untold = _UNTOLD_IN_ASSESSMENT if self.session.mode == "assessment" else _UNTOLD
-        events = [_public(event) for event in world.events[self._sent :] if event["kind"] not in untold]
+        events = [_public(event) for event in world.events[self._sent :] if self._told(event)]
         if events:
             update["events"] = events
         self._sent = len(world.events)
@@ -126,6 +126,12 @@ class View:
         if changed:
             update["panels"] = changed
         return update if len(update) > 1 else None
+
+    def _told(self, event: dict[str, Any]) -> bool:
+        """Whether a client may hear of an event: an assessment is silent about how it goes."""
+        if self.session.mode != "assessment":
+            return event["kind"] not in _UNTOLD
+        return event["kind"] not in _UNTOLD_IN_ASSESSMENT and event.get("what") not in _JUDGED
 
     def _changed_items(self, update: dict[str, Any]) -> None:
         world = self.session.world
@@ -208,7 +214,7 @@ class View:
         look: dict[str, Any] = {"hide": _hidden_parts(item)}
         if item.spec.liquid is not None:
             look["level"] = round(min(1.0, item.ml / item.spec.liquid.full_ml), 4)
-        wet = max((self._wetness(patch) for patch in item.patches.values()), default=0.0)
+        wet = max((self.session.world.wetting.shine(patch) for patch in item.patches.values()), default=0.0)
         if wet:
             look["wet"] = wet
         label = self._label(item)
@@ -218,9 +224,6 @@ class View:
         if cabinet is not None and item.id == cabinet.id:
             look["tone"] = "alarm" if cabinet.alarm is not None else "normal"
         return look
-
-    def _wetness(self, patch: Patch) -> float:
-        return round(patch.coverage, 2) if patch.wet else 0.0
 
     def _label(self, item: Item) -> list[str]:
         labels = self.session.labels
