@@ -7,10 +7,12 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from resilience.training.errors import BadInput
 from resilience.training.log import log_lines
-from resilience.training.replay import replay
+from resilience.training.replay import Replayed, replay
 from tests.training.runs import MODULE, idle, log_of, module, run
 
 
@@ -120,6 +122,33 @@ def test_nothing_follows_the_finish() -> None:
     with pytest.raises(BadInput) as caught:
         replay(by_hand() + written([{"tick": 50, "verb": "pause"}]), name="log")
     assert caught.value.where.startswith("log:4")
+
+
+def attempted(log: bytes) -> Replayed | BadInput:
+    """The replay, or what is wrong with the log. Any other exception fails the test."""
+    try:
+        return replay(log, name="log", module=module())
+    except BadInput as error:
+        return error
+
+
+BEGINNING = b"".join(log_of().splitlines(keepends=True)[:80])
+
+
+@given(st.integers(0, len(BEGINNING) - 1), st.booleans())
+def test_a_log_cut_off_anywhere_is_a_shorter_session_or_bad_input(length: int, packed: bool) -> None:
+    cut = gzip.compress(BEGINNING)[: length % 900] if packed else BEGINNING[:length]
+    came = attempted(cut)
+    if isinstance(came, BadInput):
+        assert came.where.startswith("log:")
+    else:
+        assert came.outcome.verdict == "not_yet_competent"
+
+
+@given(st.integers(0, len(BEGINNING) - 1), st.integers(0, 255))
+def test_one_altered_byte_never_breaks_the_replay(place: int, byte: int) -> None:
+    came = attempted(BEGINNING[:place] + bytes([byte]) + BEGINNING[place + 1 :])
+    assert isinstance(came, BadInput | Replayed)
 
 
 def test_the_shortest_session_replays() -> None:
