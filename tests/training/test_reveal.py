@@ -18,8 +18,6 @@ KEYS = [
     "next", "receipt",
 ]  # fmt: skip
 TOUCHED = "steadies-neck"
-# A seed whose deviation is the airflow alarm: the vial that was open has to go.
-ALARM_SEED = seed_for(module(), "keeps-alarm-vial", 1)
 
 
 def of(trainee: str = "expert", language: str = "en") -> dict[str, Any]:
@@ -75,7 +73,8 @@ def test_there_is_a_plate_for_each_vial_with_what_brought_most() -> None:
 
 
 def test_a_vial_that_was_thrown_away_has_its_plate_and_no_part_in_the_dose() -> None:
-    done = run("expert", ALARM_SEED)
+    # A seed whose deviation is the airflow alarm: the vial that was open has to go.
+    done = run("expert", seed_for(module(), "keeps-alarm-vial", 1))
     shown = reveal(done.session)
     (rejected,) = [plate for plate in shown["plates"] if plate["state"] == "discarded"]
     kept = sum(plate["expected_cfu"] for plate in shown["plates"] if plate["state"] == "kept")

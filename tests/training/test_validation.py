@@ -12,7 +12,7 @@ from resilience.training.trainees import EXPERT
 from resilience.training.validation import IDLE, Run, judge, validate
 from tests.training.runs import module
 
-NAMES = [mutation.id for mutation in module().mutations.mutations]
+NOVICE = "hand-over-vial"
 
 
 def sound() -> list[Run]:
@@ -39,17 +39,17 @@ def test_a_sound_module_is_found_sound() -> None:
 
 
 @pytest.mark.parametrize(
-    ("runs", "reason"),
+    ("trainee", "change", "reason"),
     [
-        (changed(EXPERT, found=frozenset({"touched-neck"})), "the expert does not pass: findings touched-neck"),
-        (changed(EXPERT, competent=False), "the expert does not pass: too few points"),
-        (changed(EXPERT, replays=False), "the run of `expert` replays to another outcome"),
-        (changed(IDLE, competent=True), "who does nothing is judged competent"),
-        (changed(NAMES[0], found=frozenset()), f"mutation `{NAMES[0]}` is not caught by"),
+        (EXPERT, {"found": frozenset({"touched-neck"})}, "the expert does not pass: findings touched-neck"),
+        (EXPERT, {"competent": False}, "the expert does not pass: too few points"),
+        (EXPERT, {"replays": False}, "the run of `expert` replays to another outcome"),
+        (IDLE, {"competent": True}, "who does nothing is judged competent"),
+        (NOVICE, {"found": frozenset()}, f"mutation `{NOVICE}` is not caught by first-air-vial"),
     ],
 )
-def test_each_way_of_being_unsound_is_said(runs: list[Run], reason: str) -> None:
-    report = judge(module(), 1, runs)
+def test_each_way_of_being_unsound_is_said(trainee: str, change: dict[str, object], reason: str) -> None:
+    report = judge(module(), 1, changed(trainee, **change))
     assert not report.ok
     assert any(reason in said for said in report.reasons)
 
@@ -61,10 +61,10 @@ def test_a_check_that_nothing_triggers_cannot_fail_and_is_a_defect() -> None:
 
 
 def test_a_mutation_must_be_caught_on_every_seed_it_runs_on() -> None:
-    missed = Run(NAMES[0], 5, True, frozenset(), True)
+    missed = Run(NOVICE, 5, True, frozenset(), True)
     report = judge(module(), 1, [*sound(), missed])
     assert any(said.startswith("seed 5: ") for said in report.reasons)
-    assert report.caught_by[NAMES[0]] == []
+    assert report.caught_by[NOVICE] == []
 
 
 def test_runs_are_made_as_asked_and_progress_is_told(capsys: pytest.CaptureFixture[str]) -> None:
