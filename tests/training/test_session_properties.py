@@ -54,28 +54,21 @@ def pose(chance: random.Random) -> list[float] | None:
 def wander(session: Session, chance: random.Random, number: int) -> list[Action]:
     """Do what is offered, here and there; every offer must be accepted."""
     done: list[Action] = []
-    tick = 0
     for _ in range(number):
-        tick += chance.choice((0, 1, 3, 20, 400))
-        dice = chance.random()
+        dice, tick = chance.random(), session.tick + chance.choice((1, 1, 3, 20, 400))
+        action: Action = {"verb": "pause"}
         if dice < 0.25:
-            action: Action = {"verb": "pose", "head": None, "left": pose(chance), "right": pose(chance)}
+            action = {"verb": "pose", "head": None, "left": pose(chance), "right": pose(chance)}
         elif dice < 0.35:
             action = {"verb": "move", "station": chance.choice(list(session.world.stations))}
-        else:
+        done.append({"tick": tick, **action})
+        session.act(done[-1])
+        if dice >= 0.35:
             offers = [offer for listed in session.snapshot()["affordances"].values() for offer in listed]
-            possible = [offer for offer in offers if offer["why_not"] is None]
-            offer = chance.choice(possible)
-            action = complete(offer, chance, session)
-            result = session.act({"tick": session.tick, **action})
-            done.append({"tick": session.tick, **action})
+            offer = chance.choice([offer for offer in offers if offer["why_not"] is None])
+            done.append({"tick": tick, **complete(offer, chance, session)})
+            result = session.act(done[-1])
             assert result.refused is None, (offer, result.refused)
-            tick = session.tick
-            continue
-        stamped = {"tick": max(tick, session.tick + 1), **action}
-        tick = stamped["tick"]
-        session.act(stamped)
-        done.append(stamped)
     return done
 
 
