@@ -19,6 +19,7 @@ from resilience.classroom.journal import Journal
 from resilience.classroom.simulator import begin, load_module
 from resilience.classroom.wire import Action
 from resilience.records import services as records
+from resilience.training.errors import BadInput
 from resilience.training.log import log_lines
 from resilience.training.module_shapes import Mode
 from resilience.training.session import Session
@@ -39,9 +40,11 @@ def create(module: str, seed: int, mode: Mode, language: str) -> Created:
 
     Raises BadInput for a module, mode or language that is not there, JournalUnavailableError when the disk is full.
     """
+    found = load_module(module)
+    if mode not in found.head.modes:
+        raise BadInput(f"`{module}` has no mode `{mode}`", "mode", f"Use one of: {', '.join(found.head.modes)}.")
     token = new_token()
-    content_hash = load_module(module).content_hash
-    birth = Birth(module, load_module(module).version, content_hash, seed, mode, language, hash_token(token))
+    birth = Birth(module, found.version, found.content_hash, seed, mode, language, hash_token(token))
     begin(birth)  # what cannot be begun is not created
     return Created(str(classroom().create(birth)), token)
 
