@@ -46,9 +46,6 @@ class Words:
         """A text of the module."""
         return self._texts[key]
 
-    def text_or(self, key: str, otherwise: str) -> str:
-        return self._texts.get(key, otherwise)
-
     def count(self, number: int) -> str:
         """A number in words, as far as they go."""
         words: list[str] = self._tree["numbers"]
