@@ -48,4 +48,11 @@ def test_the_greeting_names_the_address_and_what_a_headset_needs() -> None:
     assert "https" in here[1]
     everywhere = serve.greeting("0.0.0.0", 8000)
     assert "http://localhost:8000/" in everywhere[0]
-    assert "https" in everywhere[1]
+    assert "https" in everywhere[-1]
+    assert "https://127.0.0.1:8000/" in serve.greeting("127.0.0.1", 8000, https=True)[0]
+
+
+def test_a_certificate_of_ones_own_is_made_in_the_data_folder(data_folder: Path) -> None:
+    files = serve.certificate_files()
+    assert Path(files["ssl_certfile"]).read_text().startswith("-----BEGIN CERTIFICATE-----")
+    assert Path(files["ssl_keyfile"]).parent == data_folder / "certificates"

@@ -14,11 +14,12 @@ Host = Annotated[str, typer.Option(help="Address to listen on.")]
 def run(
     host: Host = "127.0.0.1",
     port: Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")] = 8000,
+    https: Annotated[bool, typer.Option("--https", help="Serve https with a certificate made here.")] = False,
 ) -> None:
     """Serve the training: prepare what is missing, print the address, answer until stopped."""
     from resilience.site import serve
 
-    serve.run(host, port)
+    serve.run(host, port, https)
 
 
 def demo() -> None:

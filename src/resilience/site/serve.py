@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
+from typing import Any
 
 import django
 import uvicorn
@@ -56,8 +57,10 @@ def gather() -> None:
     stamp.write_text(now)
 
 
-def run(host: str, port: int) -> None:
-    """Serves until interrupted. Raises CannotServeError when the port is taken."""
+def run(host: str, port: int, https: bool = False) -> None:
+    """Serves until interrupted; https by a certificate made here. Raises CannotServeError when the port is taken."""
+    if https:
+        os.environ["HTTPS"] = "own"
     from resilience.site import demo
 
     prepare()
@@ -66,7 +69,7 @@ def run(host: str, port: int) -> None:
     from resilience.classroom.app import SERVER_OPTIONS
     from resilience.site.asgi import application
 
-    print("\n".join(greeting(host, port)), flush=True)
+    print("\n".join(greeting(host, port, https)), flush=True)
     config = uvicorn.Config(
         application,
         host=host,
@@ -79,6 +82,7 @@ def run(host: str, port: int) -> None:
         server_header=False,
         timeout_graceful_shutdown=5,
         **SERVER_OPTIONS,
+        **(certificate_files() if https else {}),
     )
     uvicorn.Server(config).run()
 
@@ -95,20 +99,29 @@ def refuse_taken_port(host: str, port: int) -> None:
             ) from error
 
 
-def greeting(host: str, port: int) -> list[str]:
+def certificate_files() -> dict[str, Any]:
+    """Where uvicorn finds the certificate of this machine, made when it is lacking."""
+    from django.conf import settings
+
+    from resilience.classroom.certificates import ensure, own_names
+
+    made = ensure(Path(settings.RESILIENCE_DATA) / "certificates", own_names())
+    return {"ssl_certfile": str(made.certificate), "ssl_keyfile": str(made.key)}
+
+
+def greeting(host: str, port: int, https: bool = False) -> list[str]:
     """What is printed at the start: the address to open, and what a headset needs."""
     everywhere = host in {"0.0.0.0", "::", ""}
-    here = f"http://{'localhost' if everywhere else host}:{port}/"
-    lines = [f"Resilience is at {here}"]
+    scheme = "https" if https else "http"
+    lines = [f"Resilience is at {scheme}://{'localhost' if everywhere else host}:{port}/"]
     if everywhere and (address := lan_address()):
+        lines.append(f"On this network it is at {scheme}://{address}:{port}/")
+    if https:
         lines.append(
-            f"From other devices on this network: http://{address}:{port}/ "
-            "(a headset shows VR only over https: docs/use/administrator.md, “Headsets”)."
+            "A browser warns of the certificate until its authority is installed: docs/use/headset-on-a-lan.md"
         )
     else:
-        lines.append(
-            "A headset shows VR only over https or by cable to localhost: docs/use/administrator.md, “Headsets”."
-        )
+        lines.append("A headset shows VR only over https (--https), or by cable: docs/use/headset-on-a-lan.md")
     return lines
 
 

@@ -14,8 +14,10 @@ RESILIENCE_DATA = data_folder()
 SECRET_KEY = secret_key(RESILIENCE_DATA)
 DEBUG = False
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "*").split(",") if host]
-# Set where a proxy in front speaks https to the world: cookies become secure, browsers are told to stay on https.
-HTTPS = os.environ.get("HTTPS", "") == "1"
+# "1": a proxy in front speaks https to the world and says so in X-Forwarded-Proto; browsers are told to stay on https.
+# "own": this server speaks https with its own certificate (`resilience run --https`); names like localhost must remain
+# free for http, so that browsers are told nothing. Cookies are kept to https in both.
+HTTPS = os.environ.get("HTTPS", "")
 
 INSTALLED_APPS = [
     "resilience.people.apps.PeopleConfig",
@@ -115,15 +117,15 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/client/assets/"
 # Security
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = HTTPS in {"1", "own"}
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS in {"1", "own"}
 CSRF_FAILURE_VIEW = "resilience.site.pages.errors.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("TRUSTED_ORIGINS", "").split(",") if origin]
 SECURE_SSL_REDIRECT = False
-SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS == "1" else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS == "1" else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -144,4 +146,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# The proxy that speaks https redirects http; subdomains and preload lists are their owner's to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
