@@ -44,6 +44,9 @@ def outcome(expected: list[float], severity: Any = None, **process: Any) -> Outc
         ([0.1] * 12, "At least one of your twelve vials would probably have grown."),
         ([1.0, 1.0] + [0.0] * 10, "Two of your twelve vials would probably have grown."),
         ([3.0] * 11, "Eleven of your eleven vials would probably have grown."),
+        ([3.0], "Your one vial would probably have grown."),
+        ([0.2], "There was about one chance in 6 that your one vial would have grown."),
+        ([0.0], "Your one vial would very probably have stayed clear."),
         ([], "Nothing was filled, so there is nothing to incubate."),
     ],
 )

@@ -28,7 +28,11 @@ def headline(outcome: Outcome, steps: tuple[int, int], words: Words) -> str:
     units = outcome.process["units"]
     missing = units - outcome.process["finished"] - outcome.process["discarded"]
     if missing > 0:
-        fields = {"missing": words.count(missing), "all": words.count(units), "units": _units(outcome, words)}
+        fields = {
+            "missing": words.count(missing),
+            "all": words.count(units),
+            "units": words.say("units", _kind(outcome)),
+        }
         return f"{first} {words.say('headline', 'unfinished', **fields)}"
     return first
 
@@ -38,18 +42,22 @@ def _growth(outcome: Outcome, kept: int, words: Words) -> tuple[str, bool]:
     chances = [-math.expm1(-expected) for expected, _ in outcome.dose.items.values()] if outcome.dose else []
     grown = sum(chance > _PROBABLY for chance in chances)
     any_grown = -math.expm1(-outcome.dose.expected_cfu) if outcome.dose else 0.0
-    fields = {"of": words.count(kept), "units": _units(outcome, words)}
-    if grown:
-        said = words.say("headline", "grown", count=words.count(grown), **fields)
-    elif any_grown > _PROBABLY:
-        said = words.say("headline", "one_grown", **fields)
-    elif any_grown >= _WORTH_SAYING:
-        said = words.say("headline", "chance", n=round(1 / any_grown), **fields)
+    if any_grown > _PROBABLY:
+        key = "grown" if grown else "one_grown"
     else:
-        said = words.say("headline", "clear", **fields)
+        key = "chance" if any_grown >= _WORTH_SAYING else "clear"
+    if kept == 1:
+        key = f"single_{key.removeprefix('one_')}"
+    said = words.say(
+        "headline",
+        key,
+        count=words.count(grown),
+        of=words.count(kept),
+        n=round(1 / any_grown) if any_grown > 0 else 0,
+        units=words.say("unit" if kept == 1 else "units", _kind(outcome)),
+    )
     return said[0].upper() + said[1:], any_grown < _WORTH_SAYING
 
 
-def _units(outcome: Outcome, words: Words) -> str:
-    kind = outcome.process["unit_kind"] if outcome.process else "other"
-    return words.say("units", str(kind))
+def _kind(outcome: Outcome) -> str:
+    return str(outcome.process["unit_kind"]) if outcome.process else "other"
