@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from math import dist
 from typing import Any
@@ -82,6 +83,19 @@ def test_novices_are_caught_by_the_checks_they_name(filling: Module, trainee: st
     assert mutation is not None
     session = trainees.run(filling, trainees.seed_for(filling, trainee, 1), trainee)
     assert set(mutation.catches) <= found(session)
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_lots_may_be_recorded_while_the_packs_are_checked(filling: Module, right: bool) -> None:
+    seed = next(seed for seed in range(1, 60) if draw(filling, seed).bad_pack == "vial-pack")
+    session = Session(filling, seed, mode="assessment")
+    trainee = trainees.Trainee(session)
+    early = next(planned for planned in trainee.plan if planned.line.get("record") == "lot-vials")
+    trainee.plan.remove(early)
+    lot = "{lot:vial-pack}" if right else str(filling.items["vial-pack"].lot)
+    trainee.plan.appendleft(replace(early, line={"record": "lot-vials", "value": lot}))
+    trainee.work()
+    assert found(session) == (set() if right else {"record-forged"})
 
 
 def test_unknown_trainee_names_the_known_ones(filling: Module) -> None:

@@ -20,6 +20,7 @@ from resilience.training.checks.base import (
 )
 from resilience.training.patterns import Event
 
+_OF_A_THING = ("lot:", "expiry:")
 _TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
 
@@ -42,7 +43,7 @@ class RecordQuality(CheckKind):
     - missing: a field is empty at the end (lacking `fields`: every required field);
     - late: a field is first filled in more than `seconds` after its fact became true;
     - forged: at the end a field differs from its fact by more than `tolerance` (in the field's unit; seconds for a time
-      of day), or was filled in before the fact was there and left so;
+      of day), or was filled in before the fact was there and left so; lots and dates are those of what was used;
     - unreasoned: a correction gives no reason;
     - unsigned: a step that must be signed is not (`fields` then names steps; lacking: all that must be signed).
     """
@@ -75,7 +76,7 @@ class RecordQuality(CheckKind):
             yield from self._missing(ending)
         elif self._params.what == "forged":
             for field, event in self._latest.items():
-                yield from self._forged(field, event)
+                yield from self._forged(field, event, ending)
         elif self._params.what == "unsigned":
             wanted = self.context.signatures if self._params.fields is None else self._params.fields
             for step in wanted:
@@ -100,10 +101,13 @@ class RecordQuality(CheckKind):
             measured = {"waited": waited, "allowed": allowed}
             yield Observation(tick_of(event), field, measured=measured, events=(event,))
 
-    def _forged(self, field: str, event: Event) -> Iterator[Observation]:
+    def _forged(self, field: str, event: Event, ending: Ending) -> Iterator[Observation]:
         truth = event.get("truth")
         known = self.context.fields.get(field)
         has_fact = truth is not None or (known is not None and known.fact is not None)
+        if known is not None and known.fact is not None and known.fact.startswith(_OF_A_THING):
+            # Which lot was used shows when its pack is opened, and the entry may rightly stand before that.
+            truth = ending.facts.get(known.fact, truth)
         if has_fact and not agrees(event.get("value"), truth, self._params.tolerance):
             measured: dict[str, Any] = {"value": event.get("value"), "truth": truth}
             yield Observation(tick_of(event), field, measured=measured, events=(event,))
