@@ -170,8 +170,10 @@ export interface Question {
 
 export interface SopPanel {
   title: string;
-  operation: string;
-  steps: { id: string; title: string; why?: string; source?: string; state?: "done" | "now" | "later" | "skipped" }[];
+  operation: string | null;
+  /** Guided: what the step in hand is about. */
+  item?: string | null;
+  steps: { id: string; operation?: string; title: string; why?: string; source?: string; state?: "done" | "now" | "later" | "skipped" }[];
 }
 
 export interface RecordField {
@@ -180,6 +182,8 @@ export interface RecordField {
   type: "text" | "number" | "choice" | "time";
   unit?: string | null;
   choices?: (string | Choice)[] | null;
+  /** Printed on the record from the start: nobody enters it. */
+  given?: boolean;
   value: string | number | null;
   at: number | string | null;
   corrected: { old: string | number | null; reason: string; at: number | string | null }[];
@@ -188,8 +192,11 @@ export interface RecordField {
 export interface RecordPanel {
   title: string;
   batch: string;
+  /** The date and the time on the wall. */
+  today?: string;
+  time?: string;
   fields: RecordField[];
-  signatures: { step: string; label: string; meaning: string; at: number | string | null }[];
+  signatures: { step: string; label: string; meaning: string | null; at: number | string | null }[];
 }
 
 export interface CabinetPanel {
@@ -203,7 +210,7 @@ export interface CabinetPanel {
 export interface Panels {
   sop?: SopPanel;
   record?: RecordPanel;
-  cabinet?: CabinetPanel;
+  cabinet?: CabinetPanel | null;
 }
 
 export interface Snapshot {

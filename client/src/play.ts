@@ -178,6 +178,7 @@ export class Play {
       screenOf: (id, part) => world.screen(id, part),
       act: (target, affordance, device) => performer.perform({ target, affordance, device, spot: null }),
       send: (action) => { live.act(action as ActionBody); },
+      pause: (paused) => { live.pause(paused); },
       focusItem: (id) => {
         const at = standing.reach.partAt(id, null, new Vector3());
         interaction.show(at ? { kind: "item", id, part: null, at, distance: 0 } : null, { side: null, alone: true, screen: at ? player.onScreen(at) : null });

@@ -97,6 +97,8 @@ export interface UiHost {
   act(target: string, affordance: Affordance, device: DeviceKind): Promise<void>;
   /** Sends an action that belongs to no affordance list (record, correct, sign, answer, report, hint, pace, finish). */
   send(action: { verb: string } & Record<string, unknown>): void;
+  /** Stops the session's clock for a break, and lets it go on. */
+  pause(paused: boolean): void;
   focusItem(id: string): void;
   goTo(station: string): void;
   readonly xrSupported: boolean;

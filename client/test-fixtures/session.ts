@@ -121,6 +121,7 @@ export function stillHost(settings: SettingsStore, over: Partial<UiHost> = {}): 
       return Promise.resolve();
     },
     send: (action) => void sent.push(action),
+    pause: () => undefined,
     focusItem: () => undefined,
     goTo: (station) => void sent.push({ verb: "move", station }),
     xrSupported: true,

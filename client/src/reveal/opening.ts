@@ -1,5 +1,5 @@
 import { duration, number, significant } from "../i18n/format";
-import { t, type TextKey } from "../i18n/text";
+import { t } from "../i18n/text";
 import { h, svg } from "../ui/dom";
 import { icon } from "../ui/icons";
 import { scoreBar } from "./charts";
@@ -29,13 +29,12 @@ function selfRating({ self_rating }: Reveal): HTMLElement {
       : h(
           "div",
           { class: "self-line" },
-          h("strong", { class: "big" }, t(`finish.${rating}` as TextKey)),
+          h("strong", { class: "big" }, t("reveal.self.of", { n: rating })),
           svg(
             "svg",
-            { viewBox: "0 0 120 24", width: 120, height: 24, role: "img", "aria-label": t("reveal.self.of", { n: rating }) },
+            { viewBox: "0 0 120 24", width: 120, height: 24, "aria-hidden": "true" },
             ...[1, 2, 3, 4, 5].map((n) => svg("circle", { cx: n * 24 - 12, cy: 12, r: 8, class: n <= rating ? "dot full" : "dot" })),
           ),
-          h("span", { class: "soft" }, t("reveal.self.of", { n: rating })),
         ),
   );
 }

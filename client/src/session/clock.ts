@@ -1,7 +1,7 @@
 import { TICKS_PER_SECOND } from "../contract";
 
 /** Why the clock stands. */
-export type Stop = "loading" | "hidden" | "silent" | "down";
+export type Stop = "loading" | "hidden" | "paused" | "silent" | "down";
 
 const MS_PER_TICK = 1000 / TICKS_PER_SECOND;
 

@@ -105,6 +105,12 @@ export class LiveSession {
     }
   }
 
+  /** A break: the session's clock stands until the person goes on. */
+  pause(paused: boolean): void {
+    if (paused) this.clock.stop("paused", this.now());
+    else this.clock.resume("paused", this.now());
+  }
+
   /** Sends an action stamped with the session's time; kept until it is on the server's disk. */
   act(body: ActionBody): Action {
     const action = this.outbox.add(body, this.clock.tick(this.now()));

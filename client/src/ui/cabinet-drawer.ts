@@ -6,7 +6,7 @@ import { h } from "./dom";
 import { icon } from "./icons";
 
 /** The cabinet's display in words, and its controls where they are within reach. Grey until abnormal (ISA-101). */
-export function cabinetContent(cabinet: CabinetPanel | undefined, snapshot: Snapshot, host: UiHost): Node[] {
+export function cabinetContent(cabinet: CabinetPanel | null | undefined, snapshot: Snapshot, host: UiHost): Node[] {
   if (!cabinet) return [h("p", { class: "soft" }, t("cabinet.empty"))];
   const controls = (snapshot.affordances["cabinet"] ?? []).filter((a) => a.verb === "operate" || a.verb === "open" || a.verb === "close");
   const parts: (HTMLElement | false)[] = [

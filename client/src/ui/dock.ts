@@ -5,7 +5,8 @@ import { fill, h } from "./dom";
 import { icon, type IconName } from "./icons";
 import { handName, sentence } from "./names";
 
-export type Drawer = "sop" | "record" | "cabinet" | "things";
+export type Drawer = "sop" | "record" | "cabinet" | "things" | "decide";
+const DRAWERS: readonly string[] = ["sop", "record", "cabinet", "things", "decide"] satisfies Drawer[];
 
 interface Tool {
   id: string;
@@ -65,10 +66,16 @@ export class Dock {
 
   setOpen(open: Drawer | null): void {
     for (const [id, button] of this.tools) {
-      if (id === "sop" || id === "record" || id === "cabinet" || id === "things") {
-        button.setAttribute("aria-expanded", String(id === open));
-      }
+      if (DRAWERS.includes(id)) button.setAttribute("aria-expanded", String(id === open));
     }
+  }
+
+  /** The tool for decisions is there while something is to be decided, with their number. */
+  setDecisions(count: number): void {
+    const button = this.tools.get("decide");
+    if (!button) return;
+    button.hidden = count === 0;
+    button.dataset["count"] = String(count);
   }
 
   tool(id: string): HTMLButtonElement | undefined {

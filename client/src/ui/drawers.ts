@@ -5,11 +5,21 @@ import type { Drawer } from "./dock";
 import { fill, h } from "./dom";
 import { icon } from "./icons";
 import { cabinetContent } from "./cabinet-drawer";
+import { decisionsContent } from "./decide";
 import { RecordSheet } from "./record-drawer";
 import { sopContent } from "./sop-drawer";
 import { thingsContent } from "./things-drawer";
 
-const TITLE: Record<Drawer, TextKey> = { sop: "sop.title", record: "bar.record", cabinet: "bar.cabinet", things: "bar.things" };
+const TITLE: Record<Drawer, TextKey> = { sop: "sop.title", record: "bar.record", cabinet: "bar.cabinet", things: "bar.things", decide: "bar.decide" };
+
+/** The parts of the snapshot that each drawer shows. */
+const SHOWS: Record<Drawer, (keyof Snapshot)[]> = {
+  sop: ["panels", "step"],
+  record: ["panels"],
+  cabinet: ["panels", "affordances"],
+  things: ["affordances", "items"],
+  decide: ["questions", "items"],
+};
 
 /** What one reads beside the scene: one drawer at a time; the scene stays usable. */
 export class Drawers {
@@ -73,21 +83,23 @@ export class Drawers {
   }
 
   setSnapshot(snapshot: Snapshot, changed: ReadonlySet<keyof Snapshot>): void {
-    const panels = this.current === "things" ? changed.has("affordances") || changed.has("items") : changed.has("panels") || changed.has("step");
-    if (this.current !== null && panels) this.draw(snapshot);
+    if (this.current !== null && SHOWS[this.current].some((part) => changed.has(part))) this.draw(snapshot);
   }
 
   private draw(snapshot: Snapshot): void {
     const { panels } = snapshot;
     switch (this.current) {
       case "sop":
-        fill(this.body, ...sopContent(panels.sop));
+        fill(this.body, ...sopContent(panels.sop, this.host.scene));
         break;
       case "record":
         this.record.draw(this.body, panels.record, snapshot);
         break;
       case "cabinet":
         fill(this.body, ...cabinetContent(panels.cabinet, snapshot, this.host));
+        break;
+      case "decide":
+        fill(this.body, ...decisionsContent(snapshot, this.host));
         break;
       case "things":
         fill(this.body, ...thingsContent(snapshot, this.host));

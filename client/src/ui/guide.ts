@@ -2,17 +2,18 @@ import type { Snapshot } from "../contract";
 import { t } from "../i18n/text";
 import { fill, h } from "./dom";
 
-/** Guided mode only: the step to do now, why, and the paragraph it rests on. Assessment keeps silent. */
+/** The step to do now, why, and the paragraph it rests on: guided always, practice once a hint was asked for, assessment never. */
 export class Guide {
   readonly element = h("section", { class: "guide panel", hidden: true, "aria-live": "polite" });
   private shown = "";
   private whyOpen = innerWidth >= 640 && innerHeight >= 560;
 
   draw(snapshot: Snapshot): void {
-    const step = snapshot.panels.sop?.steps.find((s) => s.state === "now");
+    const { sop } = snapshot.panels;
+    const step = sop?.steps.find((s) => s.state === "now");
     this.element.hidden = step === undefined;
     if (!step) return;
-    const state = `${step.id} ${step.title} ${step.why ?? ""}`;
+    const state = `${step.id} ${step.title} ${step.why ?? ""} ${sop?.item ?? ""}`;
     if (state === this.shown) return;
     this.shown = state;
     const why = step.why
@@ -21,6 +22,6 @@ export class Guide {
     why?.addEventListener("toggle", () => {
       this.whyOpen = why.open;
     });
-    fill(this.element, h("p", { class: "guide-label" }, t("guide.now")), h("h2", {}, step.title), why);
+    fill(this.element, h("p", { class: "guide-label" }, t("guide.now")), h("h2", {}, sop?.item ? `${step.title} (${sop.item})` : step.title), why);
   }
 }

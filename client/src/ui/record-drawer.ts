@@ -1,6 +1,5 @@
 import type { Choice, RecordField, RecordPanel, Snapshot } from "../contract";
 import type { UiHost } from "../ui-port";
-import { clockOfTick } from "../i18n/format";
 import { t, type TextKey } from "../i18n/text";
 import { button, cancelButton, openDialog } from "./dialog";
 import { fill, freshId, h } from "./dom";
@@ -8,7 +7,7 @@ import { icon } from "./icons";
 import { when } from "./names";
 import { checkEntry } from "./record-entry";
 
-const MEANINGS = ["performed", "checked", "reviewed"] as const;
+const MEANINGS = ["performed", "checked"] as const;
 
 /** The batch record: entries at the time of the act, corrections that leave the first entry readable, signatures with a meaning. */
 export class RecordSheet {
@@ -25,14 +24,14 @@ export class RecordSheet {
       return;
     }
     // A snapshot that changes nothing here must not take the pen out of the hand.
-    const state = JSON.stringify(record) + String(this.correcting);
+    const state = JSON.stringify({ ...record, time: null }) + String(this.correcting);
     if (state === this.drawn && body.querySelector(".record")) return;
     this.drawn = state;
     const again = (): void => this.draw(body, this.host.snapshot().panels.record, this.host.snapshot());
     fill(
       body,
       h("p", { class: "drawer-lead" }, record.title),
-      h("p", { class: "soft" }, t("record.batch", { batch: record.batch })),
+      h("p", { class: "soft" }, [t("record.batch", { batch: record.batch }), record.today].filter(Boolean).join(" · ")),
       h("ul", { class: "record" }, ...record.fields.map((field) => this.field(field, snapshot, again))),
       h("h3", {}, t("record.signatures")),
       h("ul", { class: "record" }, ...record.signatures.map((signature) => this.signature(signature))),
@@ -41,7 +40,7 @@ export class RecordSheet {
 
   private field(field: RecordField, snapshot: Snapshot, again: () => void): HTMLElement {
     const id = freshId("field");
-    const entered = field.value !== null;
+    const entered = field.value !== null || field.given === true;
     const line = h("li", { class: "record-field" });
     const label = h("span", { class: "label", id: `${id}-label` }, field.label);
     if (!entered) {
@@ -54,8 +53,8 @@ export class RecordSheet {
         "div",
         { class: "record-value" },
         h("strong", {}, shown(field, field.value)),
-        h("span", { class: "soft small" }, t("record.at", { time: when(field.at) })),
-        this.correcting === field.id
+        field.at === null ? null : h("span", { class: "soft small" }, t("record.at", { time: when(field.at) })),
+        this.correcting === field.id || field.given
           ? null
           : h(
               "button",
@@ -107,7 +106,6 @@ export class RecordSheet {
       else this.host.send({ verb: "record", field: field.id, value: checked.value });
       again();
     };
-    const now = clockOfTick(snapshot.tick);
     return h(
       "form",
       {
@@ -120,17 +118,18 @@ export class RecordSheet {
       h("div", { class: "record-line" }, control, field.unit ? h("span", { class: "soft" }, field.unit) : null,
         reason === null && h("button", { type: "submit", class: "button", "aria-describedby": `${id}-label`, "data-key": `enter-${field.id}` }, t("record.enter"))),
       field.type === "time" &&
+        snapshot.panels.record?.time !== undefined &&
         h(
           "button",
           {
             type: "button",
             class: "button",
             onclick: () => {
-              control.value = clockOfTick(this.host.snapshot().tick);
+              control.value = this.host.snapshot().panels.record?.time ?? "";
               send();
             },
           },
-          t("record.now", { time: now }),
+          t("record.now"),
         ),
       reason !== null && h("label", { class: "label", for: `${id}-reason` }, t("record.reason")),
       reason,
@@ -163,7 +162,7 @@ export class RecordSheet {
       type: "text",
       inputmode: field.type === "number" ? "decimal" : field.type === "time" ? "numeric" : "text",
       autocomplete: "off",
-      placeholder: field.type === "time" ? "0:00" : null,
+      placeholder: field.type === "time" ? "09:05" : null,
       value: draft,
     });
     input.addEventListener("input", () => this.drafts.set(field.id, input.value));
@@ -203,8 +202,8 @@ export class RecordSheet {
   }
 }
 
-const meaningText = (meaning: string): string =>
-  (MEANINGS as readonly string[]).includes(meaning) ? t(`record.meaning.${meaning}` as TextKey) : meaning;
+const meaningText = (meaning: string | null): string =>
+  meaning === null ? "" : (MEANINGS as readonly string[]).includes(meaning) ? t(`record.meaning.${meaning}` as TextKey) : meaning;
 
 export const asChoice = (choice: string | Choice): Choice => (typeof choice === "string" ? { id: choice, label: choice } : choice);
 

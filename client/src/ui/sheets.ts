@@ -1,4 +1,4 @@
-import { number } from "../i18n/format";
+import type { Choice, Question } from "../contract";
 import { t, type TextKey } from "../i18n/text";
 import { button, openDialog } from "./dialog";
 import { freshId, h } from "./dom";
@@ -57,28 +57,34 @@ export function openPause(host: HTMLElement, resume: () => void): () => void {
   return close;
 }
 
+/** The answers of the self-rating: the module's own, or five words where it asks none. */
+export const ratingChoices = (question: Question | null): readonly Choice[] =>
+  question?.choices ?? [1, 2, 3, 4, 5].map((n) => ({ id: String(n), label: t(`finish.${n}` as TextKey) }));
+
 /** Self-rating first, then the end: the comparison is what teaches. Resolves to the rating, or null for "not yet". */
-export function askFinish(host: HTMLElement, stepsLeft: number): Promise<number | null> {
+export function askFinish(host: HTMLElement, question: Question | null, stepsLeft: number): Promise<string | null> {
   return new Promise((resolve) => {
     const name = freshId("rating");
     const problem = h("p", { class: "field-problem", role: "alert" });
-    const ratings = [1, 2, 3, 4, 5].map((n) =>
-      h(
+    const ratings = ratingChoices(question).map(({ id, label }) => {
+      // The server may write "5: fully": number and word stand apart on the button.
+      const [, word] = /^\d\s*:?\s*(.*)$/.exec(label) ?? [];
+      return h(
         "label",
         { class: "rating" },
-        h("input", { type: "radio", name, value: n, class: "visually-hidden" }),
-        h("span", { class: "rating-number", "aria-hidden": "true" }, number(n)),
-        h("span", { class: "rating-word" }, t(`finish.${n}` as TextKey)),
-      ),
-    );
-    const set = h("fieldset", { class: "plain-fieldset" }, h("legend", { class: "label" }, t("finish.ask")), h("div", { class: "ratings" }, ...ratings));
-    const finish = (rating: number | null): void => {
+        h("input", { type: "radio", name, value: id, class: "visually-hidden" }),
+        h("span", { class: "rating-number" }, id),
+        h("span", { class: "rating-word" }, word ?? label),
+      );
+    });
+    const set = h("fieldset", { class: "plain-fieldset" }, h("legend", { class: "label" }, question?.text ?? t("finish.ask")), h("div", { class: "ratings" }, ...ratings));
+    const finish = (rating: string | null): void => {
       close();
       resolve(rating);
     };
     const done = (): void => {
       const chosen = set.querySelector<HTMLInputElement>("input:checked");
-      if (chosen) finish(Number(chosen.value));
+      if (chosen) finish(chosen.value);
       else {
         problem.textContent = t("finish.text");
         set.querySelector<HTMLInputElement>("input")?.focus();

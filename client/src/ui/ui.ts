@@ -7,6 +7,7 @@ import { askAmount } from "./ask-amount";
 import { askPath } from "./ask-path";
 import { say } from "./announce";
 import { Coach } from "./coach";
+import { answersAsEntries, openDecisions } from "./decide";
 import { Dock, type Drawer } from "./dock";
 import { fill, h } from "./dom";
 import { Drawers } from "./drawers";
@@ -116,6 +117,7 @@ export class Ui implements UiPort {
       { id: "sop", icon: "sop", label: "bar.sop", key: "P", run: drawer("sop") },
       { id: "record", icon: "record", label: "bar.record", key: "R", run: drawer("record") },
       { id: "cabinet", icon: "cabinet", label: "bar.cabinet", key: "C", run: drawer("cabinet") },
+      { id: "decide", icon: "check", label: "bar.decide", key: "D", run: drawer("decide") },
       { id: "things", icon: "list", label: "bar.things", key: "T", run: drawer("things") },
       ...(host.mode === "assessment" ? [] : [{ id: "hint", icon: "hint" as const, label: "bar.hint" as const, key: "H", run: () => this.hint() }]),
       { id: "settings", icon: "settings", label: "bar.settings", key: null, run: () => this.sheet((closed) => openSettings(this.dialogs, this.settings, closed)) },
@@ -131,13 +133,16 @@ export class Ui implements UiPort {
     if (changed.has("station")) this.bar?.setStation(snapshot.station);
     if (changed.has("hands") || changed.has("items")) this.dock?.setHands(snapshot);
     if (changed.has("panels") || changed.has("step")) {
-      if (this.host?.mode === "guided") this.guide.draw(snapshot);
+      if (this.host?.mode !== "assessment") this.guide.draw(snapshot);
       this.sounds.setHum(snapshot.panels.cabinet?.running ?? false);
       this.sounds.setAlarm((snapshot.panels.cabinet?.alarm ?? null) !== null);
     }
     this.drawers?.setSnapshot(snapshot, changed);
     this.inScene?.setSnapshot(snapshot);
-    if (changed.has("questions")) this.askNext(snapshot);
+    if (changed.has("questions")) {
+      this.dock?.setDecisions(openDecisions(snapshot).length);
+      this.askNext(snapshot);
+    }
   }
 
   events(events: readonly SessionEvent[]): void {
@@ -167,15 +172,16 @@ export class Ui implements UiPort {
 
   showMenu(asking: Asking, affordances: readonly Affordance[]): Promise<Affordance | null> {
     this.coach.saw("more");
+    const all = this.host ? [...affordances, ...answersAsEntries(asking.target, this.host.snapshot())] : affordances;
     const scene = this.sceneFor();
-    if (scene) return scene.menu(asking, affordances);
+    if (scene) return scene.menu(asking, all);
     return this.held(
       () =>
         new Promise((resolve) => {
           let chosen: Affordance | null = null;
           openMenu(this.dialogs, {
             title: asking.name,
-            affordances,
+            affordances: all,
             at: asking.screen,
             choose: (affordance) => {
               chosen = affordance;
@@ -314,18 +320,27 @@ export class Ui implements UiPort {
   }
 
   private pause(): void {
-    this.host?.send({ verb: "pause" });
-    this.sheet((closed) => openPause(this.dialogs, closed));
+    const { host } = this;
+    if (!host || this.open > 0) return;
+    host.send({ verb: "pause" });
+    host.pause(true);
+    this.sheet((closed) =>
+      openPause(this.dialogs, () => {
+        host.pause(false);
+        closed();
+      }),
+    );
   }
 
   private async finish(): Promise<void> {
     const { host } = this;
     if (!host || this.open > 0) return;
     const left = host.mode === "guided" ? (host.snapshot().panels.sop?.steps.filter((s) => s.state === "now" || s.state === "later").length ?? 0) : 0;
+    const asked = host.snapshot().questions.find((q) => q.id === SELF_RATING) ?? null;
     const scene = this.sceneFor();
-    const rating = scene ? await scene.rating() : await this.held(() => askFinish(this.dialogs, left));
+    const rating = scene ? await scene.rating(asked) : await this.held(() => askFinish(this.dialogs, asked, left));
     if (rating === null) return;
-    host.send({ verb: "answer", question: SELF_RATING, choice: String(rating) });
+    if (asked) host.send({ verb: "answer", question: SELF_RATING, choice: rating });
     host.send({ verb: "finish" });
   }
 

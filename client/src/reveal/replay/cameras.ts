@@ -1,5 +1,4 @@
-import type { Quaternion} from "three";
-import { Vector3, type PerspectiveCamera } from "three";
+import { Matrix4, Quaternion, Vector3, type PerspectiveCamera } from "three";
 
 export type CameraMode = "shoulder" | "free" | "first";
 

@@ -5,6 +5,7 @@ import { t, type TextKey } from "../../i18n/text";
 import { asChoice } from "../record-drawer";
 import type { Captions } from "../said";
 import type { SettingsStore } from "../settings";
+import { ratingChoices } from "../sheets";
 import { amountForm, choiceForm, fieldForm, menuForm, pathForm, typingForm, type Asked } from "./asks";
 import { CanvasPanel, standingPanel } from "./canvas-panel";
 import { drawForm, FORM_HEIGHT, FORM_WIDTH, type Form } from "./form";
@@ -91,10 +92,8 @@ export class SceneUi {
     return this.ask<string>(null, (asked) => choiceForm(t("question.title"), question.text, question.choices, true, asked));
   }
 
-  async rating(): Promise<number | null> {
-    const choices = [1, 2, 3, 4, 5].map((n) => ({ id: String(n), label: `${n}  ${t(`finish.${n}` as TextKey)}` }));
-    const chosen = await this.ask<string>(null, (asked) => choiceForm(t("finish.ask"), t("finish.text"), choices, false, asked));
-    return chosen === null ? null : Number(chosen);
+  rating(question: Question | null): Promise<string | null> {
+    return this.ask<string>(null, (asked) => choiceForm(question?.text ?? t("finish.ask"), t("finish.text"), ratingChoices(question), false, asked));
   }
 
   /** While strokes are drawn the way out is a small form below the eye. */
@@ -171,7 +170,7 @@ export class SceneUi {
       this.openDrawer("record");
       return;
     }
-    const meanings = (["performed", "checked", "reviewed"] as const).map((id) => ({ id, label: t(`record.meaning.${id}`) }));
+    const meanings = (["performed", "checked"] as const).map((id) => ({ id, label: t(`record.meaning.${id}`) }));
     const meaning = await this.ask<string>(null, (asked) => choiceForm(t("record.meaning"), t("record.meaning.confirm"), meanings, false, asked));
     if (meaning !== null) this.host.send({ verb: "sign", step, meaning });
   }
@@ -232,6 +231,7 @@ export class SceneUi {
       rows: [
         ...stations,
         ...(host.mode === "assessment" ? [] : [{ id: "hint", label: t("bar.hint"), press: () => host.send({ verb: "hint" }) }]),
+        { id: "pace", label: t("bar.faster"), note: host.snapshot().pace > 1 ? t("bar.pace", { n: host.snapshot().pace }) : null, press: () => host.send({ verb: "pace", value: host.snapshot().pace > 1 ? 1 : 10 }) },
         { id: "recentre", label: t("bar.recentre"), press: () => host.recentre() },
         { id: "finish", label: t("bar.finish"), press: this.commands.finish },
       ],

@@ -25,7 +25,7 @@ export function drawSop(sop: SopPanel | undefined, width: number, height: number
       drawText(context, t("sop.empty"), { x: MARGIN, y: MARGIN, width: inner, size, color: ink.soft });
       return [];
     }
-    let y = drawText(context, sop.operation || sop.title, { x: MARGIN, y: MARGIN, width: inner, size, color: ink.soft, lines: 1 }) + 6;
+    let y = drawText(context, sop.operation ?? sop.title, { x: MARGIN, y: MARGIN, width: inner, size, color: ink.soft, lines: 1 }) + 6;
     const now = Math.max(0, sop.steps.findIndex((s) => s.state === "now"));
     for (const step of sop.steps.slice(now)) {
       if (y > height - size * 1.6) break;
@@ -41,7 +41,7 @@ export function drawSop(sop: SopPanel | undefined, width: number, height: number
   };
 }
 
-export function drawCabinet(cabinet: CabinetPanel | undefined, width: number, height: number, metres: number): Draw {
+export function drawCabinet(cabinet: CabinetPanel | null | undefined, width: number, height: number, metres: number): Draw {
   return (context, ink) => {
     if (!cabinet) return [];
     const size = textSize(width, metres);
