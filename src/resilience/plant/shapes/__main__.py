@@ -1,16 +1,22 @@
-"""`python -m resilience.plant.shapes build [kind ...]` writes models; `compare kind ...` proves them reproducible."""
+"""`python -m resilience.plant.shapes build|compare [kind ...]` writes models, or proves them reproducible;
+`catalogue [folder]` draws them.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 from resilience.plant.specs import MODELS, SpecError, kinds
 
 
 def main(arguments: list[str]) -> int:
-    if not arguments or arguments[0] not in ("build", "compare"):
-        print("usage: python -m resilience.plant.shapes build|compare [kind ...]", file=sys.stderr)
+    if not arguments or arguments[0] not in ("build", "compare", "catalogue"):
+        print("usage: python -m resilience.plant.shapes build|compare [kind ...] | catalogue [folder]", file=sys.stderr)
         return 2
+    if arguments[0] == "catalogue":
+        return _catalogue(Path(arguments[1]) if arguments[1:] else Path("docs/pictures"))
     command, wanted = arguments[0], arguments[1:]
     unknown = sorted(set(wanted) - set(kinds()))
     if unknown:
@@ -41,6 +47,20 @@ def _compare(wanted: list[str]) -> int:
     for kind in wanted:
         print(f"{kind}: {'differs from the committed model' if kind in differing else 'the same'}")
     return 1 if differing else 0
+
+
+def _catalogue(folder: Path) -> int:
+    """Pictures for the documentation. `CHROMIUM` names the browser; without it playwright's own is taken."""
+    from resilience.plant.shapes.catalogue import draw
+
+    three = Path("client/node_modules/three")
+    try:
+        for path in draw(folder, three, os.environ.get("CHROMIUM")):
+            print(path)
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
 
 
 if __name__ == "__main__":

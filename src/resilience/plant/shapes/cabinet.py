@@ -137,10 +137,9 @@ def _interior(model: Model, f: _Frame) -> None:
 def _grilles(model: Model, f: _Frame) -> None:
     top, front, rear = (f.spec.surfaces[n] for n in ("worktop", "front-grille", "rear-grille"))
     width = 2 * f.half - 0.004
-    tray = slab((width, 0.008, top.z[1] - top.z[0] - 0.003), 0.006, 0.0015, 2).moved(
-        0, top.y - 0.008, (top.z[0] + top.z[1]) / 2
-    )
-    model.add("worktop", tray, "steel", "steel", longest=0.10)
+    middle = (0, top.y - 0.004, (top.z[0] + top.z[1]) / 2)
+    tray = box((width, 0.008, top.z[1] - top.z[0] - 0.003), middle, 0.0015)
+    model.add("worktop", tray, "steel", "steel", longest=0.09)
     # two finger holes to lift it out
     lift = [
         lathe([(0.011, 0.0), (0, 0.0)], 14).flipped().moved(x, top.y + 0.0003, top.z[0] + 0.025) for x in (-0.40, 0.40)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from resilience.plant.shapes.mesh import Mesh, box, divided, join, lathe, loft, rectangle, slab, up
+from resilience.plant.shapes.mesh import Mesh, box, divided, join, lathe, slab
 from resilience.plant.shapes.model import Model
 from resilience.plant.shapes.sweep import tube
 from resilience.plant.specs import Spec
@@ -41,17 +41,9 @@ def add_castors(model: Model, part: str, places: list[tuple[float, float]], diam
             model.add(part, placed, material, colour)
 
 
-def tray(length: float, width: float, sheet: float, lip: float, longest: float) -> Mesh:
-    """A sheet with edges turned down, its upper face at y = 0."""
-    rings = [
-        rectangle(length, width, 0.012, 3) + up(-lip),
-        rectangle(length, width, 0.012, 3) + up(-0.003),
-        rectangle(length - 0.006, width - 0.006, 0.010, 3),
-    ]
-    skin = loft(rings, cap_start=False)
-    base = rectangle(length - 0.004, width - 0.004, 0.010, 3) + up(-sheet - 0.004)
-    below = loft([base, base + up(-0.0001)], cap_start=False).flipped()
-    return join([divided(skin, longest), below])
+def tray(length: float, width: float, lip: float, longest: float) -> Mesh:
+    """A sheet with edges turned down, its upper face at y = 0, divided evenly for its shading."""
+    return divided(box((length, lip, width), (0, -lip / 2, 0), 0.003), longest)
 
 
 def trolley(spec: Spec) -> Model:
@@ -84,9 +76,9 @@ def trolley(spec: Spec) -> Model:
         for px, pz in corners
     ]
     model.add("body", bumper, "matt", "mid")
-    top = tray(length - 4 * bar + 0.030, width - 4 * bar + 0.030, d("sheet"), 0.035, 0.08).moved(y=d("height"))
+    top = tray(length - 4 * bar + 0.030, width - 4 * bar + 0.030, 0.035, 0.09).moved(y=d("height"))
     model.add("top", top, "steel", "steel")
-    shelf = tray(length - 4 * bar + 0.030, width - 4 * bar + 0.030, d("sheet"), 0.030, 0.10)
+    shelf = tray(length - 4 * bar + 0.030, width - 4 * bar + 0.030, 0.030, 0.11)
     model.add("shelf", shelf.moved(y=spec.surfaces["trolley-shelf"].y), "steel", "steel")
     add_castors(model, "body", [(px * 0.90, pz * 0.79) for px, pz in corners], wheel, stem)
     return model
@@ -95,7 +87,7 @@ def trolley(spec: Spec) -> Model:
 def desk(spec: Spec) -> Model:
     model, d = Model("desk", reach=0.35, floor=True), spec.dimension
     length, height, width = spec.size
-    top = tray(length, width - 0.002, d("sheet"), 0.040, 0.08).moved(y=d("height"))
+    top = tray(length, width - 0.002, d("sheet") + 0.010, 0.09).moved(y=d("height"))
     model.add("top", top, "steel", "steel")
     upstand = box(
         (length, height - d("height") + 0.02, 0.012), (0, (height + d("height") - 0.02) / 2, -width / 2 + 0.006), 0.003

@@ -9,16 +9,20 @@ from resilience.plant.shapes.mesh import Floats, Mesh, join, sheet, slab
 from resilience.plant.shapes.model import Model
 from resilience.plant.specs import Spec
 
+Plan = tuple[float, float, float]  # length, width and shift of the filled part, metres
 
-def _pillow(x: Floats, z: Floats, length: float, width: float, sharp: float = 2.6) -> Floats:
-    """Relative height 0..1 of a filled pouch over its plan."""
-    u, v = np.clip(np.abs(2 * x / length), 0, 1), np.clip(np.abs(2 * z / width), 0, 1)
+
+def _pillow(x: Floats, z: Floats, length: float, width: float, shift: float) -> Floats:
+    """Relative height 0..1 of a filled pouch over its plan, the filling moved along x by `shift`."""
+    sharp = 2.6
+    u, v = np.clip(np.abs(2 * (x - shift) / length), 0, 1), np.clip(np.abs(2 * z / width), 0, 1)
     height: Floats = (1 - u**sharp) ** 0.75 * (1 - v**sharp) ** 0.62
     return height
 
 
-def _creases(x: Floats, z: Floats, length: float, width: float) -> Floats:
+def _creases(x: Floats, z: Floats, length: float, width: float, shift: float) -> Floats:
     """Wrinkles that run in from the seals, strongest half way up the slope."""
+    x = x - shift
     rim = np.maximum(np.abs(2 * x / length), np.abs(2 * z / width))
     angle = np.arctan2(z / width, x / length)
     waves = np.sin(17 * angle + 1.3) + 0.6 * np.sin(29 * angle + 0.4 + 3 * rim) + 0.4 * np.sin(41 * angle)
@@ -30,7 +34,7 @@ def pouch(
     length: float,
     width: float,
     height: float,
-    pillow: tuple[float, float],
+    pillow: Plan,
     base: float,
     grid: tuple[int, int],
     wrinkle: float,
@@ -53,9 +57,7 @@ def pouch(
     return upper, lower
 
 
-def _tape(
-    x: list[float], z: list[float], surface: tuple[float, float, float, tuple[float, float]], lift: float
-) -> Mesh:
+def _tape(x: list[float], z: list[float], surface: tuple[float, float, float, Plan], lift: float) -> Mesh:
     """A patch that lies on a pillow, uv 0..1 (u along x, v towards -z)."""
     height, base, wrinkle, pillow = surface
     columns, rows = 8, 5
@@ -64,14 +66,14 @@ def _tape(
     px = x[0] + (x[1] - x[0]) * patch.uv[:, 0]
     pz = z[1] + (z[0] - z[1]) * patch.uv[:, 1]
     top = base + (height - base) * _pillow(px, pz, *pillow) + wrinkle * _creases(px, pz, *pillow)
-    return Mesh(np.stack([px, np.minimum(top + lift, height), pz], axis=1), patch.faces, patch.uv)
+    return Mesh(np.stack([px, np.minimum(top, height) + lift, pz], axis=1), patch.faces, patch.uv)
 
 
 def pack(spec: Spec) -> Model:
     """Peel pouch: non-woven above, clear film below, chevron seal at the peel end (+x)."""
     model, d = Model("pack", reach=0.05, floor=True), spec.dimension
     length, height, width = spec.size
-    pillow = (d("pillow_length"), d("pillow_width"))
+    pillow = (d("pillow_length"), d("pillow_width"), d("pillow_shift"))
     upper, _ = pouch(length, width, height, pillow, 0.004, (24, 14), 0.0022)
     _, lower = pouch(length, width, height, pillow, 0.004, (10, 6), 0.0022)
     rim = _flat(upper, pillow)
@@ -79,20 +81,20 @@ def pack(spec: Spec) -> Model:
     model.add("outer", Mesh(upper.points, upper.faces[rim]), "satin", "film", crease=60)
     model.add("outer", lower, "satin", "film", crease=60)
     model.add("outer", _chevron(spec), "matt", "seal", crease=180)
-    surface = (height - 0.0006, 0.004, 0.0022, pillow)
+    surface = (height, 0.004, 0.0022, pillow)
     dot = _tape([-0.104, -0.092], [-0.006, 0.006], surface, 0.0016)
     model.add("outer", Mesh(dot.points, dot.faces), "matt", "green", occluded=False)
     half, deep = d("label_length") / 2, d("label_width") / 2
-    label = _tape([-half - 0.01, half - 0.01], [-deep, deep], surface, 0.0006)
+    label = _tape([pillow[2] - half, pillow[2] + half], [-deep, deep], surface, 0.0008)
     model.add("label", label, "screen", "paper", crease=180, occluded=False)
     _wrap(model, spec)
     return model
 
 
-def _flat(skin: Mesh, pillow: tuple[float, float]) -> NDArray[np.bool_]:
+def _flat(skin: Mesh, pillow: Plan) -> NDArray[np.bool_]:
     """The triangles outside the filled part, where film lies on film."""
-    middle = skin.points[skin.faces].mean(axis=1)
-    flat: NDArray[np.bool_] = _pillow(middle[:, 0], middle[:, 2], *pillow) <= 0.04
+    cells = skin.points[skin.faces].reshape(-1, 6, 3).mean(axis=1)  # two triangles make a cell of the grid
+    flat: NDArray[np.bool_] = np.repeat(_pillow(cells[:, 0], cells[:, 2], *pillow) <= 0.05, 2)
     return flat
 
 
@@ -131,7 +133,7 @@ def _chevron(spec: Spec) -> Mesh:
     return join([_band(band) for band in bands])
 
 
-def _band(corners: list[tuple[float, float]], y: float = 0.0062) -> Mesh:
+def _band(corners: list[tuple[float, float]], y: float = 0.0068) -> Mesh:
     """A flat strip of four corners (x, z), divided along its length, facing up."""
     a, b, c, e = (np.array([x, y, z]) for x, z in corners)
     steps = 5
@@ -178,7 +180,7 @@ def _wrap(model: Model, spec: Spec) -> None:
 def wipes(spec: Spec) -> Model:
     model, d = Model("wipes", reach=0.05, floor=True), spec.dimension
     length, width = spec.size[0], spec.size[2]
-    pillow = (length - 0.010, width - 0.028)
+    pillow = (length - 0.010, width - 0.028, 0.0)
     upper, lower = pouch(length, width, d("pillow_height"), pillow, 0.003, (14, 16), 0.0011)
     model.add("body", upper, "satin", "film", crease=60)
     model.add("body", lower, "satin", "film", crease=60)
@@ -199,7 +201,7 @@ def wipes(spec: Spec) -> Model:
     model.add("body", flap, "satin", "accent")
     surface = (d("pillow_height"), 0.003, 0.0011, pillow)
     model.add(
-        "label", _tape([-0.045, 0.045], [0.012, 0.067], surface, 0.0010), "screen", "paper", crease=180, occluded=False
+        "label", _tape([-0.045, 0.045], [0.012, 0.067], surface, 0.0009), "screen", "paper", crease=180, occluded=False
     )
     model.add("wipe", _wipe(spec.size[1], d("wipe_side") * 0.5), "matt", "paper", crease=180)
     return model
@@ -221,7 +223,7 @@ def _wipe(top: float, side: float) -> Mesh:
 def glove_pack(spec: Spec) -> Model:
     model, d = Model("glove-pack", reach=0.03, floor=True), spec.dimension
     length, height, width = spec.size
-    pillow = (length - 0.014, width - 0.020)
+    pillow = (length - 0.014, width - 0.020, 0.0)
     upper, _ = pouch(length, width, height, pillow, 0.003, (10, 14), 0.0007)
     _, lower = pouch(length, width, height, pillow, 0.003, (5, 7), 0.0007)
     model.add("outer", upper, "matt", "tyvek", crease=60)

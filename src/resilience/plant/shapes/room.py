@@ -13,7 +13,7 @@ SKIRT = 0.10  # the vinyl runs up the wall by this, metres
 
 
 def filling_room(spec: Spec) -> Model:
-    model = Model("filling-room", reach=0.8, strength=0.62)
+    model = Model("filling-room", reach=0.8, strength=0.55)
     _floor(model, spec)
     for wall in walls(spec):
         panels(model, wall, spec)
