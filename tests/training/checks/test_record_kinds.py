@@ -140,6 +140,13 @@ TABLE: list[Row] = [
         [("airflow-alarm", 601)],
     ),
     (
+        "asked a question about",
+        "reported",
+        QUICKLY,
+        [event(1, "fault", what="airflow-alarm"), event(9, "reported", to="supervisor", what="question")],
+        [("airflow-alarm", 601)],
+    ),
+    (
         "never reported",
         "reported",
         {"fault": "*"},

@@ -19,6 +19,9 @@ from resilience.training.checks.base import (
 )
 from resilience.training.patterns import Event
 
+_NO_REPORT = "question"
+"""Kind of call that tells nobody of a deviation."""
+
 
 class ReportedParams(Params):
     fault: str | list[str]
@@ -30,7 +33,8 @@ class ReportedParams(Params):
 class Reported(CheckKind):
     """A fault must be reported: `within` seconds, ahead of `before`, at the latest by the finish.
 
-    `fault` names one fault, several, or a prefix with `*`; `to` the person who must be told (lacking: anybody).
+    `fault` names one fault, several, or a prefix with `*`; `to` the person who must be told (lacking: anybody). Asking
+    a question is no report.
     A late report is found once, with the time it took.
     """
 
@@ -48,7 +52,7 @@ class Reported(CheckKind):
     def observe(self, event: Event) -> Iterator[Observation]:
         if self._fault.matches(event):
             self._unreported.setdefault(str(event["what"]), event)
-        elif event["kind"] == "reported" and self._params.to in (None, event.get("to")):
+        elif event["kind"] == "reported" and self._counts(event):
             yield from self._told(tick_of(event))
         if self._before and self._before.matches(event):
             for fault in self._unreported:
@@ -58,6 +62,9 @@ class Reported(CheckKind):
         for fault, began in self._unreported.items():
             yield self._observation(fault, began, None, self._deadline(fault, began, ending.tick))
         self._unreported.clear()
+
+    def _counts(self, event: Event) -> bool:
+        return event.get("what") != _NO_REPORT and self._params.to in (None, event.get("to"))
 
     def _told(self, tick: int) -> Iterator[Observation]:
         for fault, began in self._unreported.items():
