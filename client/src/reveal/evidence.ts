@@ -20,7 +20,8 @@ export function evidenceText(finding: RevealFinding, name: (id: string) => strin
   return parts.join(", ");
 }
 
-const label = (key: string): string => tMaybe(`evidence.${key}`, sentence(key).toLowerCase());
+/** What a measured value is called; its unit stands at the number, not in the name. */
+const label = (key: string): string => tMaybe(`evidence.${key}`, sentence(key.replace(/_(m_s|ml)$/, "")).toLowerCase());
 
 function measured(key: string, value: string | number | boolean): string {
   if (typeof value !== "number") return String(value);
