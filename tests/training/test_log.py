@@ -162,8 +162,9 @@ def test_what_is_wrong_is_said_with_its_line(data: bytes, line: int, what: str) 
 
 
 def test_a_log_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log_module, "MOST_ACTIONS", 2)
+    monkeypatch.setattr(log_module, "MOST_LINES", 3)
     assert complaint(text(HEADER.as_dict(), *ACTIONS)).where == "a.jsonl:4"
+    assert complaint(gzip.compress(text(HEADER.as_dict()) + b"\n" * 1000)).where == "a.jsonl:4"
 
 
 def test_a_log_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ FORMAT = "resilience-session/1"
 # A pose is about 250 bytes; the longest honest line is a report's or correction's text.
 MOST_LINE_BYTES = 64 * 1024
 # Twelve hours of 20 frames a second, and as much again: what is longer is no session.
-MOST_ACTIONS = 2 * 12 * 3600 * 20
+MOST_LINES = 2 * 12 * 3600 * 20
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -116,8 +116,6 @@ class LogReader:
             if "verb" not in line and "outcome_hash" in line:
                 self._last(line)
                 return
-            if self._line > MOST_ACTIONS + 1:
-                raise self._bad(f"the log has more than {MOST_ACTIONS} actions", "Give the log of one session.")
             yield self._line, line
 
     def where(self, line: int) -> str:
@@ -141,6 +139,8 @@ class LogReader:
         line = b"\n"
         while line and not line.strip():
             self._line += 1
+            if self._line > MOST_LINES:
+                raise self._bad(f"the log has more than {MOST_LINES} lines", "Give the log of one session.")
             try:
                 line = self._stream.readline(MOST_LINE_BYTES + 1)
             except (EOFError, zlib.error, OSError) as error:
