@@ -54,6 +54,15 @@ def test_two_things_never_stand_in_one_place() -> None:
                 assert apart, (one.id, other.id)
 
 
+def test_nothing_is_put_into_a_machine_that_stands_on_the_desk() -> None:
+    player = Player()
+    player.do("take", hand="right", item="spray")
+    player.do("move", station="desk")
+    labeller, spray = player.world.items["labeller"], player.world.items["spray"]
+    player.do("place", hand="right", on="desk-top", pose=[labeller.x, 0.9, labeller.z])
+    assert max(abs(spray.x - labeller.x), abs(spray.z - labeller.z)) > 0.1
+
+
 def test_a_surface_that_is_too_small_takes_nothing() -> None:
     player = Player()
     player.do("take", hand="right", item="vial-pack")

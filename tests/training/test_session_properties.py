@@ -10,16 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from resilience.training import modules
 from resilience.training.actions import VERBS
 from resilience.training.errors import BadInput
 from resilience.training.session import Session
+from tests.training.player import MODULE, Player
 
 _SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Action = dict[str, Any]
-
-
-MODULE = modules.load("aseptic-filling")
 
 
 def complete(affordance: dict[str, Any], chance: random.Random, session: Session) -> Action:
@@ -89,6 +86,18 @@ def test_what_is_offered_is_accepted_nothing_is_lost_and_a_replay_agrees(seed: i
         again.act(action)
     assert again.events == session.events
     assert again.outcome().as_dict() == session.outcome().as_dict()
+
+
+@given(seed=st.integers(0, 10_000))
+@_SLOW
+def test_the_same_holds_in_the_middle_of_the_work(seed: int) -> None:
+    player = Player(seed, "assessment")
+    player.set_up()
+    before, items = volumes(player.session), set(player.world.items)
+    wander(player.session, random.Random(seed), 60)
+    assert volumes(player.session) == pytest.approx(before, abs=1e-9)
+    assert set(player.world.items) == items
+    assert player.session.outcome().verdict == "not_yet_competent"
 
 
 @given(seed=st.integers(0, 10_000))

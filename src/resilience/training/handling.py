@@ -142,6 +142,7 @@ def _opened(world: World, item: Item, part: str, hand: Hand, zone: str) -> None:
         zone=zone,
         cabinet_seconds=world.cabinet.seconds if world.cabinet else None,
         settled_seconds=world.motion.settled(),
+        fit=item.fit,
     )
 
 

@@ -86,7 +86,7 @@ class Answer:
         asked = world.papers.questions[action["question"]]
         truth = fact(world, asked.shape.truth, asked.item)[0] if asked.shape.truth else None
         world.papers.answers[asked.id] = action["choice"]
-        world.emit("answered", question=asked.id, choice=action["choice"], truth=truth)
+        world.emit("answered", question=asked.id, item=asked.item, choice=action["choice"], truth=truth)
         world.changed("questions")
 
 

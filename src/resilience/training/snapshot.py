@@ -15,7 +15,7 @@ from resilience.training.labels import words
 if TYPE_CHECKING:
     from resilience.training.session import Session
 
-_SECRET: Final = ("truth", "fact_tick", "cfu")
+_SECRET: Final = ("truth", "fact_tick", "cfu", "fit")
 """What an event says to the checks and not to the one who is tested."""
 _MAKE: Final = {"sop": panels.procedure, "record": panels.record}
 _UNTOLD: Final = ("fault",)

@@ -15,7 +15,7 @@ from resilience.training.clock import Clock
 from resilience.training.contamination import contamination
 from resilience.training.dose import Ledger
 from resilience.training.hands import SIDES, Hand
-from resilience.training.items import FLOOR, Item
+from resilience.training.items import FIXED, FLOOR, Item
 from resilience.training.modules import Module
 from resilience.training.motion import Motion
 from resilience.training.papers import Papers
@@ -216,9 +216,13 @@ class World:
         return (item for item in self.items.values() if item.place.startswith("surface:"))
 
     def on(self, surface: str) -> list[Item]:
-        """What stands on a surface, and on those beside it that it may reach over to."""
+        """What stands on a surface, fixed things included, and on those beside it that it may reach over to."""
         y = self.surfaces[surface].y
-        return [item for item in self.standing() if abs(item.y - y) < 0.01]
+        return [
+            item
+            for item in self.items.values()
+            if (item.surface is not None or item.place == FIXED) and abs(item.y - y) < 0.01
+        ]
 
     # Changing ---------------------------------------------------------------------------------------------------------
     def put(
