@@ -43,6 +43,10 @@ def test_what_was_measured_is_said(evidence: dict[str, Any], words: str) -> None
     assert bool(said("cy", **evidence)) == bool(words)
 
 
+def test_hardly_any_organisms_need_no_number() -> None:
+    assert said(cfu=0.000026, allowed=0.5).endswith("; fewer than 0.001 organisms were passed on")
+
+
 def test_count_and_length_come_first_and_organisms_last() -> None:
     line = said(count=3, seconds=4.2, cfu=0.123456, by="syringe", allowed=0.5)
     assert line.startswith("3 times; 4.2 s in all; because of: ")

@@ -8,6 +8,10 @@ from resilience.training.findings import Finding
 from resilience.training.words import Words
 
 
+_FEW = 0.001
+"""Fewer organisms than this are not worth a number of their own."""
+
+
 def in_words(finding: Finding, words: Words) -> str:
     """What stands behind a finding, from the facts that its check measured."""
     evidence = finding.evidence
@@ -17,7 +21,9 @@ def in_words(finding: Finding, words: Words) -> str:
     if evidence["count"] > 1:
         clauses.insert(0, words.say("evidence", "count", count=evidence["count"]))
     cfu = finding.consequence.get("expected_cfu")
-    if cfu is not None:
+    if cfu is not None and cfu < _FEW:
+        clauses.append(words.say("evidence", "cfu_few"))
+    elif cfu is not None:
         clauses.append(words.say("evidence", "cfu", expected_cfu=words.number(cfu, 2)))
     return "; ".join(clauses)
 
