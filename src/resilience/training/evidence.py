@@ -7,7 +7,6 @@ from typing import Any
 from resilience.training.findings import Finding
 from resilience.training.words import Words
 
-
 _FEW = 0.001
 """Fewer organisms than this are not worth a number of their own."""
 
