@@ -92,7 +92,7 @@ def test_lots_may_be_recorded_while_the_packs_are_checked(filling: Module, right
     trainee = trainees.Trainee(session)
     early = next(planned for planned in trainee.plan if planned.line.get("record") == "lot-vials")
     trainee.plan.remove(early)
-    lot = "{lot:vial-pack}" if right else str(filling.items["vial-pack"].lot)
+    lot = filling.items["vial-pack-2" if right else "vial-pack"].lot
     trainee.plan.appendleft(replace(early, line={"record": "lot-vials", "value": lot}))
     trainee.work()
     assert found(session) == (set() if right else {"record-forged"})

@@ -22,6 +22,7 @@ class Eyes:
         self.start = {name: (item.x, item.z) for name, item in self.world.items.items()}
         self.homes: dict[str, tuple[float, float]] = {}
         self.wetted: dict[str, int] = {}
+        self.rejected: set[str] = set()
         self.torn = self.fallen = ""
         self.printed = 0
 
@@ -30,6 +31,8 @@ class Eyes:
         kind = event["kind"]
         if kind == "surface_wetted":
             self.wetted[event["target"]] = self.world.clock.process
+        elif kind == "answered" and event["choice"] == "reject" and event["item"] is not None:
+            self.rejected.add(event["item"])
         elif kind == "garment_state" and event["state"] == "torn":
             self.torn = f"glove-{event['hand']}"
         elif kind == "operated" and event["control"] == "print":
@@ -95,15 +98,14 @@ class Eyes:
             return planned.first
         if condition == "kind":
             return self.world.module.items[planned.item or ""].kind == about
-        return (self.good(about) == about) == (condition == "good")
+        return self.world.items[about].fit == (condition == "good")
 
     def _label_in_printer(self) -> str | None:
         printer = next(item for item in self.world.items.values() if item.kind == "labeller")
         return self.world.items[printer.inside[0]].label if printer.inside else None
 
     def good(self, item: str) -> str:
-        """The item, or its spare where a look at label and seal shows that it may not be used."""
-        if self.world.items[item].fit:
+        """The item to use: itself, or its spare where the trainee has judged that it may not be used."""
+        if item not in self.rejected:
             return item
-        spares = [name for name, other in self.world.items.items() if other.spare_of == item and other.fit]
-        return spares[0] if spares else item
+        return next(name for name, other in self.world.items.items() if other.spare_of == item)
