@@ -56,10 +56,12 @@ export class Interaction {
     const snapshot = this.parts.snapshot();
     if (!pointer.active) return null;
     if (strokes.drawing) return picker.surface(pointer.ray, snapshot);
+    // What a pointer carries is always under it: it must not hide what it is carried to.
+    const own = pointer.side ?? (pointer.screen ? this.parts.hands.active : null);
     const near = pointer.near ? picker.near(pointer.near, snapshot, TOUCH, pointer.side) : null;
     if (near) return near;
     const surfaces = Object.keys(snapshot.affordances).some((id) => id.startsWith("surface:") && snapshot.affordances[id]?.length);
-    return picker.ray(pointer.ray, snapshot, pointer.margin, pointer.side, surfaces);
+    return picker.ray(pointer.ray, snapshot, pointer.margin, own, surfaces);
   }
 
   /** Every frame for every pointer in use; the last one to point at something is the one that names it. */
@@ -93,9 +95,10 @@ export class Interaction {
     const agent = hands.agents[hands.active];
     const stand = scene.stations[snapshot.station]?.at;
     if (!pointer.active || agent.tracked || !stand || target?.kind === "station") return;
-    const at = target && target.kind !== "hand" ? target.at : picker.surface(pointer.ray, snapshot)?.at;
-    if (!at || Math.hypot(at.x - stand[0], at.z - stand[2]) > ARM) return;
     const held = snapshot.hands[hands.active].holds;
+    const inHand = target !== null && (target.kind === "hand" || snapshot.items[target.id]?.where.startsWith("hand:"));
+    const at = target && !inHand ? target.at : picker.surface(pointer.ray, snapshot)?.at;
+    if (!at || Math.hypot(at.x - stand[0], at.z - stand[2]) > ARM) return;
     const drawing = strokes.drawing !== null;
     const put = held !== null && placeOf(snapshot.affordances[target?.id ?? ""] ?? [], hands.active) !== null;
     const base = drawing || put;

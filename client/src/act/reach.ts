@@ -36,8 +36,8 @@ export class Reach {
   /** Where a hand rests when the person has just come to a station: before them, outside the work. */
   rest(station: string, side: Side, out: Vector3): Vector3 {
     const { at, yaw } = this.scene.stations[station] ?? { at: [0, 0, 0], yaw: 0 };
-    const across = side === "left" ? -0.2 : 0.2;
-    const ahead = 0.3;
+    const across = side === "left" ? -0.23 : 0.23;
+    const ahead = 0.24;
     return out.set(
       at[0] - Math.sin(yaw) * ahead + Math.cos(yaw) * across, 1.04,
       at[2] - Math.cos(yaw) * ahead - Math.sin(yaw) * across,

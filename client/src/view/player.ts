@@ -3,8 +3,9 @@ import type { SceneSpec } from "../contract";
 
 /** Height of the eyes on a screen, metres; in a headset they are where they are. */
 const EYES = 1.58;
-/** How far down one looks at the work by itself, radians. */
-const DOWN = -0.66;
+/** How far down one looks where a station has no work surface, and how much of the way to its middle otherwise. */
+const DOWN = -0.5;
+const TO_MIDDLE = 0.93;
 const STEEPEST = 1.35;
 /** Height at which a seated person's eyes are put, metres. */
 const STANDING_EYES = 1.6;
@@ -43,7 +44,7 @@ export class Player {
     if (!place) return;
     this.station = station;
     this.#yaw = 0;
-    this.#pitch = DOWN;
+    this.#pitch = this.#downTo(station);
     if (this.inXr) {
       this.#recentreDue = true;
       return;
@@ -51,6 +52,21 @@ export class Player {
     this.rig.position.set(place.at[0], 0, place.at[2]);
     this.rig.rotation.set(0, place.yaw, 0);
     this.#look();
+  }
+
+  /** The pitch at which the middle of a station's work surface is seen, radians. */
+  #downTo(station: string): number {
+    const stand = this.scene.stations[station]?.at;
+    let best = 0;
+    let pitch = DOWN;
+    for (const surface of Object.values(this.scene.surfaces)) {
+      const area = (surface.x[1] - surface.x[0]) * (surface.z[1] - surface.z[0]);
+      if (!stand || surface.station !== station || surface.y < 0.7 || area <= best) continue;
+      best = area;
+      const away = Math.hypot((surface.x[0] + surface.x[1]) / 2 - stand[0], (surface.z[0] + surface.z[1]) / 2 - stand[2]);
+      pitch = -TO_MIDDLE * Math.atan2(EYES - surface.y, Math.max(0.2, away));
+    }
+    return pitch;
   }
 
   /** Turns the view on a screen by so many radians. */

@@ -19,10 +19,15 @@ const LONGEST = 0.1;
 /** Pixels beyond which a screen is drawn more coarsely than it could be. */
 const MOST_PIXELS = 2_600_000;
 
+/** Share of the pixels in each direction that is drawn where no graphics card does the drawing. */
+const COARSE = 0.5;
+
 export function createStage(canvas: HTMLCanvasElement): Stage {
-  const renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: "high-performance" });
+  const coarse = drawsInSoftware();
+  const renderer = new WebGLRenderer({ canvas, antialias: !coarse, powerPreference: "high-performance" });
+  if (coarse) renderer.xr.setFramebufferScaleFactor(COARSE);
   renderer.toneMapping = ACESFilmicToneMapping;
-  renderer.toneMappingExposure = 1.0;
+  renderer.toneMappingExposure = 0.82;
   renderer.xr.enabled = true;
   renderer.xr.setReferenceSpaceType("local-floor");
   const scene = new Scene();
@@ -42,7 +47,7 @@ export function createStage(canvas: HTMLCanvasElement): Stage {
     const width = canvas.clientWidth || window.innerWidth;
     const height = canvas.clientHeight || window.innerHeight;
     const ratio = Math.min(window.devicePixelRatio, 2, Math.sqrt(MOST_PIXELS / Math.max(1, width * height)));
-    renderer.setPixelRatio(Math.max(1, ratio));
+    renderer.setPixelRatio(coarse ? COARSE : Math.max(1, ratio));
     renderer.setSize(width, height, false);
     camera.aspect = width / Math.max(1, height);
     // A tall narrow screen keeps the width of the work in sight.
@@ -71,4 +76,13 @@ export function createStage(canvas: HTMLCanvasElement): Stage {
       renderer.dispose();
     },
   };
+}
+
+/** A machine without a graphics card draws every pixel by its processor: fewer of them keep the hand in step. */
+function drawsInSoftware(): boolean {
+  const probe = document.createElement("canvas").getContext("webgl2");
+  const info = probe?.getExtension("WEBGL_debug_renderer_info");
+  const name = info ? String(probe?.getParameter(info.UNMASKED_RENDERER_WEBGL)) : "";
+  probe?.getExtension("WEBGL_lose_context")?.loseContext();
+  return /swiftshader|llvmpipe|software|basic render/i.test(name);
 }
