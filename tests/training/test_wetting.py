@@ -107,3 +107,13 @@ def test_a_surface_is_not_wiped_without_strokes() -> None:
     player = Player()
     player.do("take", hand="right", item="wipes")
     assert "strokes" in player.refused("use", hand="right", tool="wipes", target="trolley-top")
+
+
+def test_a_wipe_over_a_sprayed_face_does_not_dry_it_sooner() -> None:
+    player = sprayed()
+    player.do("place", hand="right", on="trolley-top")
+    player.do("take", hand="right", item="wipes")
+    player.do("use", hand="right", tool="wipes", target="vial-pack", part="outer")
+    player.wait(90)
+    (dry,) = player.events("surface_disinfected", target="vial-pack")
+    assert dry["wet_seconds"] == 60

@@ -16,7 +16,6 @@ NOISE: Final = 0.008
 """Half the spread of those means around the true velocity, m/s (typical of a thermal anemometer)."""
 FALLEN: Final = 0.24
 """Air velocity while the fan fails, m/s: well below the guidance of 0.36 (EU GMP Annex 1 (2022) 4.30)."""
-SASHES: Final = ("working", "open", "closed")
 
 
 class Cabinet:

@@ -30,7 +30,6 @@ class Hand:
         "soiled",
         "tracked",
         "turn",
-        "version",
         "x",
         "y",
         "z",
@@ -50,4 +49,3 @@ class Hand:
         self.x = self.y = self.z = 0.0
         self.turn: tuple[float, float, float, float] | None = None
         self.inside = False
-        self.version = 0

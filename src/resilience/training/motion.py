@@ -24,18 +24,16 @@ STILL: Final = 0.05
 """A hand is still while it stays within this distance of where it came to rest, metres."""
 STILL_SECONDS: Final = 10.0
 """Rests shorter than this are not told of."""
-_DEFAULT: Final = (0.0, 0.0, 0.0, 1.0)
 
 
 class Track:
     """The path of one hand over the last moments."""
 
-    __slots__ = ("fast", "glitches", "hand", "last", "open", "path", "peak", "since", "x", "y", "z")
+    __slots__ = ("fast", "glitches", "hand", "open", "path", "peak", "since", "x", "y", "z")
 
     def __init__(self, hand: Hand) -> None:
         self.hand = hand
         self.path: deque[tuple[int, float, float, float]] = deque()
-        self.last = 0
         self.glitches = 0
         self.fast = False
         self.peak = 0.0

@@ -14,14 +14,11 @@ class Patch:
         "cause",
         "cause_tick",
         "cfu",
-        "cleaned",
         "coverage",
         "critical",
         "kind",
-        "log_reduction",
         "owner",
         "part",
-        "version",
         "wet_from",
         "wet_seconds",
         "wet_until",
@@ -35,9 +32,6 @@ class Patch:
         self.wet_seconds = 0.0
         self.agent = ""
         self.coverage = 0.0
-        self.log_reduction = 0.0
-        self.cleaned = -1
-        self.version = 0
 
     @property
     def wet(self) -> bool:

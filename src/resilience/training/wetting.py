@@ -15,8 +15,6 @@ WET_SECONDS: Final = {"spray": 60.0, "wipe": 45.0, "hand-rub": 40.0}
 """How long a film of 70 % isopropanol stays wet, by how it was put on: seconds, site practice (default)."""
 FADING: Final = (0.25, 0.5, 0.75)
 """When the shine of a wet face grows less, as shares of its wet time: contact time is something one sees."""
-RUB_COVERAGE: Final = 0.5
-"""Share of a glove that is wet before the hands are rubbed."""
 
 
 class Wetting:
@@ -32,8 +30,9 @@ class Wetting:
             patch.wet_from, patch.coverage = clock.process, 0.0
         patch.agent = "ipa-70"
         patch.coverage = min(1.0, max(patch.coverage, coverage))
-        patch.wet_until = clock.after(WET_SECONDS[how], lambda: self._dry(patch))
-        patch.wet_seconds = WET_SECONDS[how]
+        due = clock.after(WET_SECONDS[how], lambda: self._dry(patch))
+        if due > patch.wet_until:
+            patch.wet_until, patch.wet_seconds = due, WET_SECONDS[how]
         for share in FADING:
             clock.after(share * WET_SECONDS[how], lambda: self._fade(patch))
         self.world.changed(patch.owner)
@@ -65,10 +64,7 @@ class Wetting:
         alive = patch.coverage * survive + (1.0 - patch.coverage)
         spores = patch.cfu * self.world.numbers.spore_share
         patch.cfu = spores + (patch.cfu - spores) * alive
-        patch.log_reduction = -log10(alive) if alive < 1 else 0.0
         patch.wet_from = patch.wet_until = -1
-        patch.cleaned = self.world.clock.process
-        patch.version += 1
         world = self.world
         world.emit(
             "surface_disinfected",
@@ -77,12 +73,12 @@ class Wetting:
             part=patch.part,
             agent=patch.agent,
             wet_seconds=seconds,
-            log_reduction=patch.log_reduction,
+            log_reduction=-log10(alive) if alive < 1 else 0.0,
             ended_by=how,
         )
         if patch.owner.startswith("hand:"):
             hand = world.hands[patch.owner[5:]]
-            if seconds >= world.numbers.wet_seconds_full and patch.coverage > RUB_COVERAGE:
+            if seconds >= world.numbers.wet_seconds_full:
                 hand.sanitised, hand.soiled = world.clock.process, False
                 told = {"state": "sanitised", "seconds": seconds, "station": world.station}
                 world.emit("garment_state", garment="glove", hand=hand.side, **told)
