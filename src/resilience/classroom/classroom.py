@@ -15,6 +15,7 @@ import orjson
 from resilience.classroom.birth import Birth
 from resilience.classroom.journal import Journal, JournalDamagedError, JournalUnavailableError, JournalWriter
 from resilience.classroom.live import LiveSession
+from resilience.classroom.memory import Memory
 from resilience.classroom.segments import ENDED, Kind, Record
 from resilience.classroom.simulator import ModuleChangedError, Simulator
 from resilience.classroom.ticker import Ticker
@@ -67,6 +68,7 @@ class Classroom(Generic[S]):
         self._begin, self._conclude = begin, conclude
         self._keep_seconds = keep_seconds
         self._now = now
+        self._memory = Memory()
         self._rebuilding: dict[UUID, asyncio.Future[LiveSession[S]]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -88,6 +90,7 @@ class Classroom(Generic[S]):
         if self._loop is loop:
             return
         self._loop = loop
+        self._memory.start()
         self.start_writing()
         self._spawn(self.ticker.run())
         for key, kind in self.journal.sessions().items():
@@ -101,6 +104,8 @@ class Classroom(Generic[S]):
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._writer is not None:
             await asyncio.to_thread(self._writer.stop)
+        if self._loop is not None:
+            self._memory.stop()
         self._loop = self._writer = None
 
     def _spawn(self, work: Awaitable[Any]) -> None:
@@ -132,7 +137,8 @@ class Classroom(Generic[S]):
         """
         live = self.sessions.get(id_)
         if live is None or live.broken:
-            self.sessions.pop(id_, None)
+            if self.sessions.pop(id_, None) is not None:
+                self._memory.forget()
             live = await self._from_journal(id_, token)
         if not live.birth.opens_with(token):
             raise WrongTokenError
@@ -177,6 +183,7 @@ class Classroom(Generic[S]):
             if self._now() > turn:
                 await asyncio.sleep(0)
                 turn = self._now() + SLICE
+        self._memory.set_aside()
         live = LiveSession(id_, birth, simulator, self.journal, self._now)
         self.sessions[id_] = live
         if simulator.finished:
@@ -199,6 +206,9 @@ class Classroom(Generic[S]):
                 self._spawn(self._conclude_live(live))
             if live.connection is None and self._is_idle(live):
                 del self.sessions[live.id]
+                self._memory.forget()
+        if self._memory.forgotten:
+            self._memory.collect_when_quiet(all(live.connection is None for live in self.sessions.values()))
 
     def _is_idle(self, live: LiveSession[S]) -> bool:
         if live.has_unsynced or live.finish_batch is not None or live.concluding:
