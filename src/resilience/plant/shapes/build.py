@@ -86,7 +86,7 @@ def surfaces(spec: Spec) -> dict[str, dict[str, Surface]]:
             surface = shaded(piece)
             if occluder and piece.occluded and not MATERIALS[piece.material].blend:
                 # metal mirrors its surroundings: shade it less
-                share = 0.7 if MATERIALS[piece.material].metallic else 1.0
+                share = 0.85 if MATERIALS[piece.material].metallic else 1.0
                 surface = occluded(surface, occluder, model.strength * share)
             by_material.setdefault(piece.material, []).append(surface)
         result[part] = {name: merged(by_material[name]) for name in MATERIALS if name in by_material}

@@ -27,7 +27,7 @@ HIDDEN = {
     "filling-room": ["ceiling"],
     "vial": ["stopper", "crimp"],
 }
-ROUND = {"spray": 205, "glove-right": 150, "glove-left": -150, "filling-room": 0}  # where to look from, degrees
+ROUND = {"spray": 25, "glove-right": 150, "glove-left": -150, "filling-room": 0}  # where to look from, degrees
 LINES: dict[str, list[str]] = {
     "batch-record": [
         "Batch record",
@@ -42,11 +42,8 @@ LINES: dict[str, list[str]] = {
     "label-roll": ["Product A", "Batch 26-114"],
     "labeller": ["READY", "12"],
     "pack": ["STERILE", "12 vials 6R", "LOT V-0113"],
-    "sharps-bin": ["SHARPS", "DANGER"],
     "sop-tablet": ["Aseptic filling", "1  Cabinet running", "2  Airflow recorded", "3  Gloves sanitised"],
-    "spray": ["IPA 70 %", "STERILE", "500 mL"],
     "vial": ["Product A 2.0 mL", "Batch 26-114"],
-    "wipes": ["STERILE", "WIPES"],
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from resilience.plant.shapes.mesh import Floats, Mesh, box, join, lathe, loft, rectangle, sheet, slab, up
 from resilience.plant.shapes.model import Model
+from resilience.plant.shapes.prints import sharps_print
 from resilience.plant.shapes.solids import block, rod, tessellated
 from resilience.plant.shapes.sweep import tube
 from resilience.plant.specs import Spec
@@ -112,8 +113,11 @@ def sharps_bin(spec: Spec) -> Model:
     model.add("lid", handle, "satin", "red")
     middle = 0.105
     tilt = 3.1
-    label = sheet(d("label_width"), d("label_height")).turned("x", tilt)
-    model.add("label", label.moved(0, middle, width * 0.447 + 0.0012), "screen", "paper", occluded=False)
+    size = (d("label_width"), d("label_height"))
+    plain = Mesh(sheet(*size).points, sheet(*size).faces)
+    for n, (shape, colour) in enumerate([(plain, "paper"), *sharps_print(*size)]):
+        placed = shape.moved(z=0.0003 * (n > 0)).turned("x", tilt).moved(0, middle, width * 0.447 + 0.0012)
+        model.add("label", placed, "matt", colour, occluded=False)
     return model
 
 

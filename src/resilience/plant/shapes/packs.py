@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from resilience.plant.shapes.mesh import Floats, Mesh, join, sheet, slab
 from resilience.plant.shapes.model import Model
+from resilience.plant.shapes.prints import pouch_print
 from resilience.plant.specs import Spec
 
 Plan = tuple[float, float, float]  # length, width and shift of the filled part, metres
@@ -69,6 +70,14 @@ def _tape(x: list[float], z: list[float], surface: tuple[float, float, float, Pl
     return Mesh(np.stack([px, np.minimum(top, height) + lift, pz], axis=1), patch.faces, patch.uv)
 
 
+def _laid(shape: Mesh, z: float, surface: tuple[float, float, float, Plan], lift: float) -> Mesh:
+    """A flat print laid on a pillow, its middle at x = 0 and `z`, its upper edge towards -z."""
+    height, base, wrinkle, pillow = surface
+    x, away = shape.points[:, 0], z - shape.points[:, 1]
+    top = base + (height - base) * _pillow(x, away, *pillow) + wrinkle * _creases(x, away, *pillow)
+    return Mesh(np.stack([x, np.minimum(top, height) + lift + shape.points[:, 2], away], axis=1), shape.faces)
+
+
 def pack(spec: Spec) -> Model:
     """Peel pouch: non-woven above, clear film below, chevron seal at the peel end (+x)."""
     model, d = Model("pack", reach=0.05, floor=True), spec.dimension
@@ -80,7 +89,7 @@ def pack(spec: Spec) -> Model:
     model.add("outer", Mesh(upper.points, upper.faces[~rim]), "matt", "tyvek", crease=60)
     model.add("outer", Mesh(upper.points, upper.faces[rim]), "satin", "film", crease=60)
     model.add("outer", lower, "satin", "film", crease=60)
-    model.add("outer", _chevron(spec), "matt", "seal", crease=180)
+    model.add("outer", _chevron(spec), "matt", "seal", crease=180, occluded=False)
     surface = (height, 0.004, 0.0022, pillow)
     dot = _tape([-0.104, -0.092], [-0.006, 0.006], surface, 0.0016)
     model.add("outer", Mesh(dot.points, dot.faces), "matt", "green", occluded=False)
@@ -200,9 +209,10 @@ def wipes(spec: Spec) -> Model:
     flap = slab((0.078, 0.0015, 0.060), 0.010, 0.0005).moved(0, d("pillow_height") - 0.0008, -0.040)
     model.add("body", flap, "satin", "accent")
     surface = (d("pillow_height"), 0.003, 0.0011, pillow)
-    model.add(
-        "label", _tape([-0.045, 0.045], [0.012, 0.067], surface, 0.0009), "screen", "paper", crease=180, occluded=False
-    )
+    plate = _tape([-0.045, 0.045], [0.012, 0.067], surface, 0.0009)
+    model.add("label", Mesh(plate.points, plate.faces), "matt", "paper", crease=180, occluded=False)
+    for shape, colour in pouch_print(0.090, 0.055):
+        model.add("label", _laid(shape, 0.0395, surface, 0.0019), "matt", colour, crease=180, occluded=False)
     model.add("wipe", _wipe(spec.size[1], d("wipe_side") * 0.5), "matt", "paper", crease=180)
     return model
 

@@ -32,8 +32,8 @@ MATERIALS = {
 }
 
 COLOURS = {
-    "steel": "e2e5e7",
-    "steel_dark": "a4a9ad",
+    "steel": "c8cdd0",
+    "steel_dark": "979ca0",
     "aluminium": "eceef0",
     "white": "e6e9ea",
     "wall": "e3e8e9",

@@ -6,6 +6,7 @@ import numpy as np
 
 from resilience.plant.shapes.mesh import Floats, Mesh, box, join, lathe, loft, slab, wrap_label
 from resilience.plant.shapes.model import Model
+from resilience.plant.shapes.prints import bent, bottle_print
 from resilience.plant.shapes.sweep import blended, capsule, skin, tube
 from resilience.plant.specs import Spec
 
@@ -259,13 +260,18 @@ def spray(spec: Spec) -> Model:
     model.add("body", nozzle.turned("x", -90).moved(0, 0.226, -0.062), "satin", "accent", crease=20)
     lever = [(0, 0.214, -0.026), (0, 0.203, -0.041), (0, 0.186, -0.050), (0, 0.166, -0.046), (0, 0.160, -0.049)]
     model.add("trigger", _flattened(tube(lever, 0.0052, 10, 0.02), 1.55), "satin", "accent")
+    sheet = wrap_label(wall + 0.0003, 0.030, 0.030 + d("label_height"), 20, 20 * 360 / 28)
     model.add(
         "label",
-        wrap_label(wall + 0.0003, 0.030, 0.030 + d("label_height"), 20, 20 * 360 / 28).turned("y", 180),
-        "screen",
+        Mesh(sheet.points, sheet.faces),
+        "matt",
         "paper",
         occluded=False,
     )
+    for shape, colour in bottle_print(0.095, d("label_height")):
+        model.add(
+            "label", bent(shape, wall + 0.0005).moved(y=0.030 + d("label_height") / 2), "matt", colour, occluded=False
+        )
     return model
 
 
