@@ -48,7 +48,7 @@ def test_names_come_from_the_module_and_from_the_plant_where_it_has_none() -> No
     assert english.name("vial-3") == "vial 3"
     assert english.name("foil-3") == "vial foil 3"
     assert welsh.name("foil-3") == "ffoil ffiol 3"
-    assert english.name("hand:left") == "left"
+    assert english.name("hand:left") == "left hand"
     assert english.name("floor") == "floor"
 
 

@@ -92,7 +92,7 @@ class Labels:
 
     def _find_name(self, thing: str) -> str:
         if thing.startswith("hand:"):
-            return self._words[f"hand.{thing[5:]}"]
+            return self._words[f"whole_hand.{thing[5:]}"]
         for kind in ("item", "surface"):
             if f"{kind}.{thing}" in self._texts:
                 return self._texts[f"{kind}.{thing}"]
