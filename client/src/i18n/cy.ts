@@ -239,6 +239,7 @@ export const cy: Texts = {
   "reveal.all": "Pob canfyddiad",
   "reveal.all.count": "{n} canfyddiad, y gwaethaf yn gyntaf",
   "reveal.all.one": "1 canfyddiad",
+  "reveal.all.times": "{n} gwaith",
   "reveal.all.none": "Dim canfyddiadau.",
   "reveal.severity.critical": "Critigol",
   "reveal.severity.major": "Mawr",

@@ -237,6 +237,7 @@ export const en = {
   "reveal.all": "All findings",
   "reveal.all.count": "{n} findings, worst first",
   "reveal.all.one": "1 finding",
+  "reveal.all.times": "{n} times",
   "reveal.all.none": "No findings.",
   "reveal.severity.critical": "Critical",
   "reveal.severity.major": "Major",

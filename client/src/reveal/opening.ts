@@ -9,10 +9,13 @@ export type Watch = (tick: number) => void;
 
 /** The opening: one sentence to take home, the self-rating beside the result, and the three things to work on next. */
 export function opening(reveal: Reveal, again: () => void): HTMLElement {
+  // One sentence is what a person repeats; what qualifies it stands below.
+  const [, sentence = reveal.headline, rest = ""] = /^(.*?[.!?])\s+(.+)$/s.exec(reveal.headline) ?? [];
   return h(
     "header",
     { class: "reveal-open" },
-    h("h1", { class: "headline" }, reveal.headline),
+    h("h1", { class: "headline" }, sentence),
+    rest && h("p", { class: "lead" }, rest),
     h("div", { class: "beside" }, selfRating(reveal), result(reveal)),
     h("div", { class: "actions" }, h("button", { type: "button", class: "button", onclick: again }, icon("again"), t("reveal.again.new"))),
   );

@@ -4,7 +4,7 @@ import { h } from "../ui/dom";
 import { icon } from "../ui/icons";
 import { when } from "../ui/names";
 import { rangeLine } from "./charts";
-import type { Range, RecordComparison, Reveal } from "./contract";
+import type { Range, RecordComparison, Reveal, RevealFinding } from "./contract";
 import { evidenceText } from "./evidence";
 import { severityBadge, type Watch } from "./opening";
 
@@ -19,28 +19,48 @@ export function findings(reveal: Reveal, name: (id: string) => string, watch: Wa
     "findings",
     t("reveal.all"),
     h("p", { class: "soft" }, count === 0 ? t("reveal.all.none") : count === 1 ? t("reveal.all.one") : t("reveal.all.count", { n: count })),
+    count === 0 ? null : h("ul", { class: "findings" }, ...byCheck(reveal.findings).map((group) => findingLine(group, name, watch))),
+  );
+}
+
+/** Findings of one check together, where the first and worst of them stands. */
+export function byCheck(all: readonly RevealFinding[]): RevealFinding[][] {
+  const groups = new Map<string, RevealFinding[]>();
+  for (const finding of all) {
+    const key = `${finding.check}/${finding.severity}`;
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()];
+}
+
+function findingLine(group: readonly RevealFinding[], name: (id: string) => string, watch: Watch): HTMLElement | null {
+  const [finding] = group;
+  if (!finding) return null;
+  const only = group.length === 1;
+  return h(
+    "li",
+    { class: `finding ${finding.severity}` },
     h(
-      "ul",
-      { class: "findings" },
-      ...reveal.findings.map((finding) =>
-        h(
-          "li",
-          { class: `finding ${finding.severity}` },
+      "details",
+      {},
+      h(
+        "summary",
+        {},
+        severityBadge(finding),
+        h("span", { class: "finding-title" }, finding.title, only && finding.item ? h("span", { class: "finding-item" }, `: ${finding.item.name}`) : null),
+        h("span", { class: "finding-time" }, only ? finding.at : t("reveal.all.times", { n: group.length })),
+      ),
+      h("dl", { class: "facts" }, h("dt", {}, t("reveal.why")), h("dd", {}, finding.why), h("dt", {}, t("reveal.source")), h("dd", {}, [finding.code, finding.paragraph || finding.source].filter(Boolean).join(" · "))),
+      h("h4", { class: "occasions-title" }, t("reveal.evidence")),
+      h(
+        "ul",
+        { class: "occasions" },
+        ...group.map((one) =>
           h(
-            "details",
+            "li",
             {},
-            h("summary", {}, severityBadge(finding), h("span", { class: "finding-title" }, finding.title), h("span", { class: "finding-time" }, finding.at)),
-            h(
-              "dl",
-              { class: "facts" },
-              h("dt", {}, t("reveal.why")),
-              h("dd", {}, finding.why),
-              h("dt", {}, t("reveal.evidence")),
-              h("dd", {}, evidenceText(finding, name)),
-              h("dt", {}, t("reveal.source")),
-              h("dd", {}, [finding.code, finding.paragraph || finding.source].filter(Boolean).join(" · ")),
-            ),
-            h("button", { type: "button", class: "button", onclick: () => watch(finding.tick) }, icon("play"), t("reveal.watch", { time: finding.at })),
+            h("span", {}, one.item ? h("strong", {}, `${one.item.name}. `) : null, evidenceText(one, name)),
+            h("button", { type: "button", class: "button", "aria-label": t("reveal.watch", { time: one.at }), onclick: () => watch(one.tick) }, icon("play", 16), one.at),
           ),
         ),
       ),
@@ -160,7 +180,7 @@ export function closing(reveal: Reveal, download: () => void, again: () => void)
   return h(
     "div",
     { class: "closing" },
-    section("statement", t("reveal.evidenceTitle"), h("p", {}, t("reveal.statement")), reveal.notice ? h("p", { class: "soft" }, reveal.notice) : null),
+    section("statement", t("reveal.evidenceTitle"), h("p", {}, reveal.notice ?? t("reveal.statement"))),
     section(
       "receipt",
       t("reveal.receipt"),

@@ -9,6 +9,7 @@ export interface FormRow {
   note?: string | null;
   off?: boolean;
   primary?: boolean;
+  centred?: boolean;
   press: () => void;
 }
 
@@ -54,7 +55,7 @@ export function drawForm(form: Form, page: number, turn: (page: number) => void)
     }
     const width = (inner - GAP * (foot.length - 1)) / Math.max(1, foot.length);
     foot.forEach((row, index) => {
-      drawRow(context, ink, hovered, row, { x: EDGE + index * (width + GAP), y: FORM_HEIGHT - ROW - 26, width, height: ROW }, areas);
+      drawRow(context, ink, hovered, { ...row, centred: true }, { x: EDGE + index * (width + GAP), y: FORM_HEIGHT - ROW - 26, width, height: ROW }, areas);
     });
     return areas;
   };
@@ -95,7 +96,8 @@ function drawRow(context: CanvasRenderingContext2D, ink: Ink, hovered: string | 
   const note = row.note ?? null;
   const width = box.width - 40;
   if (note === null) {
-    drawText(context, row.label, { x: box.x + 20, y: box.y + box.height / 2 - 25, width, size: 36, color, bold: row.primary ?? false, lines: 1 });
+    const centred = row.centred ? Math.max(0, (width - textWidth(context, row)) / 2) : 0;
+    drawText(context, row.label, { x: box.x + 20 + centred, y: box.y + box.height / 2 - 25, width, size: 36, color, bold: row.primary ?? false, lines: 1 });
   } else {
     drawText(context, row.label, { x: box.x + 20, y: box.y + 6, width, size: 34, color, lines: 1 });
     drawText(context, note, { x: box.x + 20, y: box.y + 46, width, size: 30, color: hot ? ink.back : ink.soft, lines: 1 });
@@ -103,10 +105,15 @@ function drawRow(context: CanvasRenderingContext2D, ink: Ink, hovered: string | 
   if (!row.off) areas.push({ id: row.id, ...box, press: row.press });
 }
 
+function textWidth(context: CanvasRenderingContext2D, row: FormRow): number {
+  context.font = font(36, row.primary ?? false);
+  return context.measureText(row.label).width;
+}
+
 function drawDial(context: CanvasRenderingContext2D, ink: Ink, hovered: string | null, dial: NonNullable<Form["dial"]>, y: number, areas: Area[]): number {
   const inner = FORM_WIDTH - 2 * EDGE;
-  drawRow(context, ink, hovered, { id: "less", label: "−", press: dial.less }, { x: EDGE, y: y + 10, width: 130, height: 130 }, areas);
-  drawRow(context, ink, hovered, { id: "more", label: "+", press: dial.more }, { x: FORM_WIDTH - EDGE - 130, y: y + 10, width: 130, height: 130 }, areas);
+  drawRow(context, ink, hovered, { id: "less", label: "−", centred: true, press: dial.less }, { x: EDGE, y: y + 10, width: 130, height: 130 }, areas);
+  drawRow(context, ink, hovered, { id: "more", label: "+", centred: true, press: dial.more }, { x: FORM_WIDTH - EDGE - 130, y: y + 10, width: 130, height: 130 }, areas);
   context.font = font(84, true);
   context.fillStyle = ink.text;
   context.textAlign = "center";

@@ -47,6 +47,13 @@ export function palmShown(palm: Object3D, camera: Camera, isLeft: boolean): bool
   return facing.dot(head) > Math.SQRT1_2;
 }
 
+/** A menu worn at the hand stands just above the palm and looks at the eyes, however the hand is turned. */
+export function abovePalm(panel: Object3D, palm: Object3D, camera: Camera): void {
+  palm.getWorldPosition(panel.position);
+  panel.position.y += 0.18;
+  panel.lookAt(camera.getWorldPosition(head));
+}
+
 const frame = new Matrix4();
 const point = new Vector3();
 const seen = { x: 0, y: 0 };

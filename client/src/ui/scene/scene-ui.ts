@@ -9,7 +9,7 @@ import { ratingChoices } from "../sheets";
 import { amountForm, choiceForm, fieldForm, menuForm, pathForm, typingForm, type Asked } from "./asks";
 import { CanvasPanel, standingPanel } from "./canvas-panel";
 import { drawForm, FORM_HEIGHT, FORM_WIDTH, type Form } from "./form";
-import { besideThing, followHead, onPage, palmShown } from "./placing";
+import { abovePalm, besideThing, followHead, onPage, palmShown } from "./placing";
 import { RoomScreens } from "./room-screens";
 import { drawBand } from "./screens";
 
@@ -28,7 +28,6 @@ export class SceneUi {
   private readonly palmMesh = standingPanel(this.palm, 0.24);
   private readonly bandMesh = standingPanel(this.band, 0.62);
   private bandSeconds = 0;
-  private palmSide: "left" | "right" = "left";
   private resolve: ((answer: unknown) => void) | null = null;
   private nudger: ((direction: -1 | 1, coarse: boolean) => void) | null = null;
   private readonly screens: RoomScreens;
@@ -39,7 +38,6 @@ export class SceneUi {
       field: (id) => void this.enterField(id),
       sign: (step) => void this.sign(step),
     });
-    this.palmMesh.rotation.y = Math.PI;
     // A band of words takes no pointer: it must not stand between the hand and the work.
     delete this.bandMesh.userData["panel"];
     host.panels.add(this.formMesh, this.bandMesh, this.palmMesh);
@@ -207,14 +205,9 @@ export class SceneUi {
     const side = this.commands.settings.value.leftHanded ? "right" : "left";
     const palm = this.host.palm(side);
     const visible = this.host.inVr && this.host.snapshot().hands[side].holds === null && palmShown(palm, this.host.camera, side === "left");
-    if (visible && (!this.palmMesh.visible || side !== this.palmSide)) {
-      this.palmSide = side;
-      palm.add(this.palmMesh);
-      this.palmMesh.position.set(side === "left" ? 0.06 : -0.06, 0.1, -0.04);
-      this.palmMesh.rotation.set(0, side === "left" ? Math.PI / 2 : -Math.PI / 2, 0);
-      this.drawPalm();
-    }
+    if (visible && !this.palmMesh.visible) this.drawPalm();
     this.palmMesh.visible = visible;
+    if (visible) abovePalm(this.palmMesh, palm, this.host.camera);
   }
 
   private drawPalm(): void {
