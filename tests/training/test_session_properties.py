@@ -15,7 +15,7 @@ from resilience.training.errors import BadInput
 from resilience.training.session import Session
 from tests.training.player import MODULE, Player
 
-_SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_SLOW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Action = dict[str, Any]
 
 
