@@ -13,7 +13,9 @@ READ = re.compile(r"environ(?:\.get\(|\[)\s*\"([A-Z_]+)\"")
 
 
 def test_every_setting_that_is_read_is_documented() -> None:
-    read = {name for path in PACKAGE.rglob("*.py") for name in READ.findall(path.read_text())}
+    # The CAD kit is for building models, not for running a server.
+    served = [path for path in PACKAGE.rglob("*.py") if "shapes" not in path.parts]
+    read = {name for path in served for name in READ.findall(path.read_text())}
     page = (PACKAGE.parents[1] / "docs" / "use" / "administrator.md").read_text()
     assert {name for name in read if f"`{name}" not in page} == set()
     assert len(read) > 5
