@@ -32,11 +32,13 @@ from resilience.classroom.wire import encode_pose
 HOST = "127.0.0.1"
 LATE_MS = 25.0
 FULL = 0.97
-SECONDS = 8.0
+SECONDS = 6.0
 SETTLE_SECONDS = 1.5
-FIRST_STEP = 40
-GROWTH = 1.4
+FIRST_SESSIONS, FIRST_ECHOES = 60, 200
+GROWTH = 1.5
 MOST = 3000
+GENERATOR_LATE = 0.05
+"""Beyond this share of late sends the load's own process is full, and what was measured is a lower bound."""
 STARTS = (0.05, 0.35, 0.55, 0.75)
 """Where in the run sessions begin, as shares of its actions: preparing, filling early and late, closing."""
 
@@ -166,16 +168,19 @@ def capacity(server: Server, frames: list[Frames], echo: bool) -> tuple[int, lis
     """The most sessions the server kept up with, and every step of the ramp."""
     load = Load(echo)
     steps: list[dict[str, Any]] = []
-    best, number = 0, FIRST_STEP
+    best, number = 0, FIRST_ECHOES if echo else FIRST_SESSIONS
     while number <= MOST:
         grow(server, load, frames, number)
         steps.append(measure(server, load))
+        if not holds(steps[-1]):
+            # Once more: another program of the machine may have had the core for a moment.
+            steps.append(measure(server, load))
         if not holds(steps[-1]):
             break
         best = number
         # The processor's use tells how far it is to the end: go there in few steps, the last ones small.
         room = FULL / max(0.05, steps[-1]["core_used"])
-        number = max(number + 2, int(number * min(GROWTH**2, max(1.04, 1 + (room - 1) * 0.6))))
+        number = max(number + 2, int(number * min(GROWTH, max(1.04, 1 + (room - 1) * 0.6))))
     load.close()
     return best, steps
 
@@ -214,6 +219,7 @@ def run() -> dict[str, Any]:
         "echo_connections_per_core": echo,
         "ratio": round(sessions / echo, 3) if echo else None,
         "cpu_ratio": cpu_ratio(echo_steps, session_steps),
+        "echo_ended_by_the_load": echo_steps[-1]["sent_late"] > GENERATOR_LATE,
         "half_load": half,
         "hundred_sessions": hundred,
         "ramp": {"echo": echo_steps, "sessions": session_steps},
