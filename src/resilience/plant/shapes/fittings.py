@@ -186,7 +186,7 @@ def batch_record(spec: Spec) -> Model:
     board = d("board")
     model.add("body", slab((width, board, length), 0.008, 0.001), "satin", "accent", longest=0.06)
     page_w, page_h = spec.screens["page"].size
-    middle = 0.009
+    middle = 0.012  # the head of the page lies clear of the clip
     for n in range(4):
         leaf = sheet(page_w, page_h, 6, 8).turned("x", -90)
         sag = _curl(leaf.points, page_w, page_h, 0.0004 * n)
