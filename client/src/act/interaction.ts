@@ -3,6 +3,7 @@ import type { Affordance, SceneSpec, Side, Snapshot } from "../contract";
 import type { PanelPointers } from "../input/panels";
 import type { Pointer } from "../input/pointer";
 import type { Asking, DeviceKind, UiPort } from "../ui-port";
+import { targetName } from "../ui/names";
 import type { World } from "../world/world";
 import type { BothHands } from "./both-hands";
 import { firstOf, placeOf, takeOf } from "./order";
@@ -134,10 +135,8 @@ export class Interaction {
 
   name(id: string): string {
     const { scene } = this.parts;
-    const snapshot = this.parts.snapshot();
     if (id.startsWith("station:")) return scene.stations[id.slice(8)]?.title ?? id;
-    const plain = id.replace("surface:", "");
-    return snapshot.items[plain]?.name ?? scene.text[id.replace(":", ".")] ?? scene.text[plain] ?? plain;
+    return targetName(id, scene, this.parts.snapshot());
   }
 
   /** One press: the obvious thing. */

@@ -38,19 +38,21 @@ export function reachOrder(snapshot: Snapshot, scene: SceneSpec): string[] {
   const at = station?.at ?? [0, 0, 0];
   const rank = (id: string): number[] => {
     const blocked = (snapshot.affordances[id] ?? []).every((offer) => offer.why_not !== null) ? 1 : 0;
-    if (id.startsWith("hand:")) return [2, blocked, id === "hand:left" ? 0 : 1, 0];
-    if (id.startsWith("surface:")) return [3, blocked, 0, 0];
+    if (id.startsWith("hand:")) return [2, blocked, id === "hand:left" ? 0 : 1];
+    if (id.startsWith("surface:")) return [3, blocked];
     const item = snapshot.items[id];
-    if (!item) return [4, blocked, 0, 0];
+    if (!item) return [4, blocked];
     const held = item.where.startsWith("hand:") ? 1 : 0;
     const [ahead, across] = asSeen(item.at, at, yaw);
-    return [held, blocked, Math.round(ahead / 0.06), across];
+    // What hangs on a wall or lies behind the person comes after the work before them.
+    const aside = ahead < 0.05 || Math.abs(across) > 0.8 ? 1 : 0;
+    return [held, blocked, aside, Math.round(ahead / 0.06), across];
   };
   const ranks = new Map(ids.map((id) => [id, rank(id)]));
   return ids.sort((a, b) => {
     const left = ranks.get(a) ?? [];
     const right = ranks.get(b) ?? [];
-    for (let n = 0; n < left.length; n++) {
+    for (let n = 0; n < Math.max(left.length, right.length); n++) {
       const difference = (left[n] ?? 0) - (right[n] ?? 0);
       if (difference !== 0) return difference;
     }

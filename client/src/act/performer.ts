@@ -54,14 +54,14 @@ export class Performer {
     if (!extra || (number !== this.#order && affordance.needs === null)) return;
     if (affordance.hand) parts.hands.active = affordance.hand;
     const path = extra.action["path"] as Path | undefined;
-    const arrived = path && extra.byPattern ? await this.#along(target, affordance, path) : await this.#there(order, extra.spot);
+    const arrived = path && extra.byPattern ? await this.#along(target, affordance, path) : await this.#there(order, extra.spot, extra.chosen);
     if (!arrived) return;
     parts.send({ ...affordance.action, ...extra.action });
     if (device === "keyboard") this.#withdraw(affordance, extra.spot);
   }
 
   /** What the action still lacks; null when the person thought better of it. */
-  async #needed(order: Order): Promise<{ action: Record<string, unknown>; spot: Vector3 | null; byPattern: boolean } | null> {
+  async #needed(order: Order): Promise<{ action: Record<string, unknown>; spot: Vector3 | null; byPattern: boolean; chosen?: boolean } | null> {
     const { target, affordance, device } = order;
     const { ui, asking } = this.parts;
     const spec = affordance.spec ?? {};
@@ -97,7 +97,7 @@ export class Performer {
   }
 
   /** Where to put it: the spot pointed at, a container, or a free spot that arrow keys can still change. */
-  async #place({ target, affordance, device, spot }: Order): Promise<{ action: Record<string, unknown>; spot: Vector3; byPattern: boolean } | null> {
+  async #place({ target, affordance, device, spot }: Order): Promise<{ action: Record<string, unknown>; spot: Vector3; byPattern: boolean; chosen?: boolean } | null> {
     const { scene, world, ui, placing, asking, hands } = this.parts;
     const snapshot = this.parts.snapshot();
     const side = affordance.hand ?? hands.active;
@@ -119,7 +119,8 @@ export class Performer {
       if (device === "keyboard") {
         if (!(await this.#there({ target, affordance, device, spot: null }, at))) return null;
         at = await placing.choose(side, surface, at);
-        if (!at) return null;
+        // The way was chosen before; what is left of it is the last steps of the arrow keys.
+        return at ? { action: { on, pose: pose(at, yaw) }, spot: at, byPattern: false, chosen: true } : null;
       }
     }
     return { action: { on, pose: pose(at, yaw) }, spot: at, byPattern: false };
@@ -135,7 +136,7 @@ export class Performer {
   }
 
   /** Takes the acting hand to where it has to be. False when it was sent elsewhere on the way. */
-  async #there({ target, affordance, device }: Order, spot: Vector3 | null): Promise<boolean> {
+  async #there({ target, affordance, device }: Order, spot: Vector3 | null, wayChosen = false): Promise<boolean> {
     const { hands, reach, ui, asking } = this.parts;
     const snapshot = this.parts.snapshot();
     const goal = reach.goal(target, affordance, snapshot, spot, this.#goal)?.clone();
@@ -145,7 +146,7 @@ export class Performer {
     if (agent.tracked && agent.position.distanceTo(goal) < AT_HAND) return true;
     let way: Way = "direct";
     const carries = snapshot.hands[side].holds !== null;
-    if (device === "keyboard") {
+    if (device === "keyboard" && !wayChosen) {
       way = "around";
       if (carries && reach.overProduct(snapshot) && agent.position.distanceTo(goal) > SHORT) {
         const chosen = await ui.askWay(asking(target, device));

@@ -8,6 +8,8 @@ const UP = new Vector3(0, 1, 0);
 const PINCH: Vec3 = [-0.046, 0.012, -0.082];
 /** How far in front of its target a spray nozzle is held, metres. */
 const SPRAY = 0.13;
+/** A palm stays so far above what its fingers meet, metres. */
+const CLEAR = 0.03;
 /** Working points by which a tool meets its target, in the order of preference. */
 const WORKING = ["tip", "nozzle", "head", "mouth"];
 
@@ -48,7 +50,10 @@ export class Reach {
   palmFor(side: Side, snapshot: Snapshot, point: Readonly<Vector3>, how: "working" | "resting", out: Vector3): Vector3 {
     this.#ahead(side, snapshot, how, out);
     out.applyQuaternion(this.turn(snapshot.station));
-    return out.multiplyScalar(-1).add(point);
+    out.multiplyScalar(-1).add(point);
+    // A hand that reaches for what lies flat comes from above the surface, not through it.
+    out.y = Math.max(out.y, point.y + CLEAR);
+    return out;
   }
 
   /** The point that meets the target, in the frame of the hand. */
