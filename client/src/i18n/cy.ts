@@ -185,6 +185,7 @@ export const cy: Texts = {
   "settings.captions": "Capsiynau ar gyfer seiniau",
   "settings.sound": "Sain",
   "settings.leftHanded": "Llaw chwith (yn drychio'r dwylo)",
+  "settings.keys": "Bysellau un llythyren yn agor paneli",
   "settings.snapTurn": "Troi yn y penset fesul",
   "settings.degrees": "{n} gradd",
   "settings.seated": "Uchder eistedd",

@@ -183,6 +183,7 @@ export const en = {
   "settings.captions": "Captions for sounds",
   "settings.sound": "Sound",
   "settings.leftHanded": "Left-handed (mirrors the hands)",
+  "settings.keys": "Single-letter keys open panels",
   "settings.snapTurn": "Turn in the headset by",
   "settings.degrees": "{n} degrees",
   "settings.seated": "Seated height",

@@ -2,6 +2,7 @@ import { t } from "../i18n/text";
 import type { Affordance } from "../contract";
 import { h, holdFocus } from "./dom";
 import { findByTyping, moveInList } from "./menu-keys";
+import { handNote } from "./names";
 
 export interface MenuRequest {
   title: string;
@@ -65,12 +66,11 @@ export function openMenu(host: HTMLElement, request: MenuRequest): () => void {
 
 function entry(affordance: Affordance, index: number, onclick: () => void): HTMLButtonElement {
   const off = affordance.why_not !== null;
-  const hand = affordance.hand === null ? null : t(affordance.hand === "left" ? "menu.left" : "menu.right");
   return h(
     "button",
     { role: "menuitem", type: "button", class: "menu-entry", "aria-disabled": off ? "true" : null, tabindex: index === 0 ? 0 : -1, onclick },
     h("span", { class: "menu-label" }, affordance.label, affordance.needs === null ? null : "…"),
-    h("span", { class: "menu-note" }, affordance.why_not ?? hand),
+    h("span", { class: "menu-note" }, affordance.why_not ?? handNote(affordance)),
   );
 }
 

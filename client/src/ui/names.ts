@@ -1,4 +1,4 @@
-import type { SceneSpec, Side, Snapshot } from "../contract";
+import type { Affordance, SceneSpec, Side, Snapshot } from "../contract";
 import { clockOfTick } from "../i18n/format";
 import { t } from "../i18n/text";
 
@@ -12,6 +12,13 @@ export function targetName(id: string, scene: SceneSpec, snapshot: Snapshot): st
   if (id === "hand:right") return handName("right");
   const bare = id.replace(/^surface:/, "");
   return scene.text[`surface.${bare}`] ?? scene.text[id] ?? sentence(bare);
+}
+
+/** Which hand does it, where the label itself does not say so. */
+export function handNote(affordance: Affordance): string | null {
+  if (affordance.hand === null) return null;
+  const note = t(affordance.hand === "left" ? "menu.left" : "menu.right");
+  return affordance.label.toLocaleLowerCase().includes(note) ? null : note;
 }
 
 export const sentence = (id: string): string => {

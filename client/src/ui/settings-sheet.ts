@@ -26,6 +26,7 @@ export function openSettings(host: HTMLElement, store: SettingsStore, closed: ()
       ]),
       section("settings.comfort", [
         toggle(store, "leftHanded", "settings.leftHanded"),
+        toggle(store, "keys", "settings.keys"),
         toggle(store, "reducedMotion", "settings.motion"),
         choose(store, "snapTurn", "settings.snapTurn", [
           [30, t("settings.degrees", { n: 30 })],

@@ -16,6 +16,8 @@ export interface Settings {
   reducedMotion: boolean;
   /** Factor on every timed answer. */
   stretch: 1 | 1.5 | 2 | 4;
+  /** Single-letter shortcuts; some who speak to their device need them off (WCAG 2.1.4). */
+  keys: boolean;
   coached: boolean;
 }
 
@@ -32,6 +34,7 @@ export const DEFAULTS: Settings = {
   vignette: true,
   reducedMotion: false,
   stretch: 1,
+  keys: true,
   coached: false,
 };
 

@@ -165,7 +165,8 @@ export class Ui implements UiPort {
     const token = location.hash;
     const target = revealUrl.includes("#") ? revealUrl : revealUrl + token;
     fill(this.dialogs, h("div", { class: "veil" }, h("div", { class: "dialog panel", role: "status" }, h("h2", {}, t("finish.sending")), h("a", { class: "button primary", href: target }, t("finish.ready")))));
-    location.assign(target);
+    const leave = this.host?.inVr ? this.host.leaveVr() : Promise.resolve();
+    void leave.then(() => location.assign(target));
   }
 
   // ---- questions ------------------------------------------------------------------------------------------------
@@ -386,7 +387,7 @@ export class Ui implements UiPort {
   }
 
   private onKey(event: KeyboardEvent): void {
-    const run = shortcut(event, this.open > 0);
+    const run = this.settings.value.keys ? shortcut(event, this.open > 0) : null;
     if (run === null) return;
     event.preventDefault();
     this.dock?.tool(run)?.click();

@@ -1,7 +1,7 @@
 import { Color, DoubleSide, MeshStandardMaterial, type Texture, type WebGLProgramParametersWithUniforms } from "three";
 
 /** The accent that means "yours to act on" (the interface's token of the same name, in linear light when drawn). */
-export const ACCENT = new Color("#0b6bcb");
+export const ACCENT = new Color("#174ec9");
 export const ALARM = new Color("#c62828");
 
 /**

@@ -2,6 +2,7 @@ import type { Affordance, AmountSpec, Choice, Pattern, RecordField } from "../..
 import type { PathAnswer } from "../../ui-port";
 import { number } from "../../i18n/format";
 import { t, type TextKey } from "../../i18n/text";
+import { handNote } from "../names";
 import { checkEntry } from "../record-entry";
 import { fractionOf, snapAmount, stepAmount } from "../steps";
 import { LETTER_KEYS, NUMBER_KEYS, TIME_KEYS, typeKey, type Form, type FormRow } from "./form";
@@ -21,7 +22,7 @@ export function menuForm(title: string, affordances: readonly Affordance[], { sh
     rows: affordances.map((affordance, index) => ({
       id: `row-${index}`,
       label: affordance.label,
-      note: affordance.why_not ?? (affordance.hand === null ? null : t(affordance.hand === "left" ? "menu.left" : "menu.right")),
+      note: affordance.why_not ?? handNote(affordance),
       off: affordance.why_not !== null,
       press: () => done(affordance),
     })),

@@ -12,7 +12,7 @@ const wanted = new Vector3();
 /** A question stands at a comfortable 1.1 m, beside the line to the thing and a little below the eye (0-30 degrees). */
 const READING_DISTANCE = 1.1;
 const BESIDE = 0.34;
-const BELOW = 0.12;
+const BELOW = 0.3;
 
 /** Puts `panel` beside the thing at `at`, turned to the reader. */
 export function besideThing(panel: Object3D, camera: Camera, at: Readonly<Vector3>): void {
