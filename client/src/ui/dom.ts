@@ -51,12 +51,14 @@ function append(parent: Element, children: Child[]): void {
 /** Replaces the children of `parent`, keeping focus on the element with the same `data-key` where there was one. */
 export function fill(parent: Element, ...children: Child[]): void {
   const active = document.activeElement;
-  const key = active && parent.contains(active) ? active.getAttribute("data-key") : null;
+  const inside = active !== null && active !== parent && parent.contains(active);
+  const key = inside ? active.getAttribute("data-key") : null;
   parent.replaceChildren();
   append(parent, children);
-  if (key !== null) {
-    parent.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
-  }
+  if (!inside) return;
+  const same = key === null ? null : parent.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+  // What was in focus is gone: the panel around it takes the focus, so that the keys do not fall through to the page.
+  (same ?? parent.closest<HTMLElement>("[tabindex]"))?.focus({ preventScroll: true });
 }
 
 const FOCUSABLE = 'button:not([disabled]), [href], input, select, textarea, [tabindex]:not([tabindex="-1"])';

@@ -387,6 +387,10 @@ export class Ui implements UiPort {
   }
 
   private onKey(event: KeyboardEvent): void {
+    if (event.key === "Escape" && this.open === 0 && !event.defaultPrevented && this.drawers?.open) {
+      this.drawers.close();
+      return;
+    }
     const run = this.settings.value.keys ? shortcut(event, this.open > 0) : null;
     if (run === null) return;
     event.preventDefault();
