@@ -140,6 +140,20 @@ BAD = [
         "`take` lacks `item`",
     ),
     (
+        "a count that counts nothing",
+        replaced("procedure.yaml", "done: {kind: hinted}", "done: {count: {of: {kind: hinted}, times: 2}}"),
+        "procedure.yaml",
+        "times: 2",
+        "`count` is not",
+    ),
+    (
+        "a pattern beside a list of patterns",
+        replaced("procedure.yaml", "done: {kind: hinted}", "done: {any: [{kind: hinted}], kind: moved}"),
+        "procedure.yaml",
+        "kind: moved}",
+        "something stands beside `any`",
+    ),
+    (
         "a condition nobody knows",
         replaced("procedure.yaml", "{hint: asked}", "{hint: asked, when: raining}"),
         "procedure.yaml",

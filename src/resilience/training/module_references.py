@@ -164,7 +164,7 @@ class _Checker:
             seen.add(step.id)
             self.per(path[:4], phase)
             self.done((*path, "done"), step.done)
-            self.lines(file, (*path, "expert"), step.expert)
+            self.lines(file, (*path, "expert"), step.expert, item=phase.per is not None)
         for index, reaction in enumerate(self.module.procedure.reactions):
             if reaction.after is not None:
                 self.one_of(file, ("reactions", index, "after"), reaction.after, seen, "step")
@@ -178,24 +178,38 @@ class _Checker:
             self.one_of("procedure.yaml", (*path, "per", index), item, self.items, "item")
 
     def done(self, path: Path, done: Any) -> None:
-        if (isinstance(done, dict) and "all" in done) or "any" in done:
-            word = "all" if "all" in done else "any"
-            for index, inner in enumerate(done[word]):
-                self.done((*path, word, index), inner)
-        elif "count" in done:
-            count = done["count"]
-            if not isinstance(count, dict) or not isinstance(count.get("of"), dict) or "at_least" not in count:
-                self.fail("procedure.yaml", path, "`count` lacks `of` or `at_least`", "Write both.")
-            self.pattern("procedure.yaml", (*path, "count", "of"), count["of"])
+        file = "procedure.yaml"
+        joined = next((word for word in ("all", "any", "count") if isinstance(done, dict) and word in done), None)
+        if joined is None:
+            self.pattern(file, path, done)
+        elif len(done) > 1:
+            self.fail(file, path, f"something stands beside `{joined}`", f"Put it into `{joined}` or take it out.")
+        elif joined == "count":
+            self.count((*path, "count"), done["count"])
         else:
-            self.pattern("procedure.yaml", path, done)
+            for index, inner in enumerate(done[joined]):
+                self.done((*path, joined, index), inner)
 
-    def lines(self, file: str, path: Path, lines: list[Line]) -> None:
+    def count(self, path: Path, count: Any) -> None:
+        file = "procedure.yaml"
+        known = {"of", "at_least", "distinct"}
+        if not isinstance(count, dict) or not {"of", "at_least"} <= set(count) <= known:
+            self.fail(file, path, "`count` is not {of, at_least} or {of, at_least, distinct}", "Write these keys.")
+        if not isinstance(count["at_least"], int) or count["at_least"] < 1:
+            self.fail(file, (*path, "at_least"), f"`{count['at_least']}` is no number of times", "Write 1 or more.")
+        self.pattern(file, (*path, "of"), count["of"])
+
+    def lines(self, file: str, path: Path, lines: list[Line], item: bool = True) -> None:
+        """The expert's lines; `item` says whether their step has an item for `{item}` to stand for."""
         for index, line in enumerate(lines):
             problem = line_problem(line)
             if problem:
                 self.fail(file, (*path, index), *problem)
-            self.named_things(file, (*path, index), line, (*_ITEM_FIELDS, "on", "operate"))
+            for field, value in line.items():
+                if not item and "{item}" in str(value):
+                    self.fail(file, (*path, index, field), "`{item}` stands for nothing", "Give the phase a `per`.")
+                if field in (*_ITEM_FIELDS, "on", "over", "operate", "move") and "{" not in value:
+                    self.one_of(file, (*path, index, field), value, self.things, "item, surface or station")
 
     # checks ----------------------------------------------------------------------------------------------------------
     def checks(self) -> None:
@@ -228,7 +242,9 @@ class _Checker:
             for index, inner in enumerate(value):
                 self.patterns_in(file, (*path, index), inner)
 
-    def pattern(self, file: str, path: Path, pattern: Mapping[str, Any]) -> None:
+    def pattern(self, file: str, path: Path, pattern: Any) -> None:
+        if not isinstance(pattern, Mapping):
+            self.fail(file, path, f"`{pattern}` is no pattern", "Write {kind: ..., field: what it must be}.")
         try:
             compile_pattern(pattern)
         except BadInput as error:

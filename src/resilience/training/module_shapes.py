@@ -5,12 +5,14 @@ Lengths in metres, yaw in radians, times in seconds unless a field's name says o
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-CODES = ("HYG", "GWN", "DOR", "TRN", "DIS", "AIR", "SPD", "TCH", "LAY", "GLV", "EXP", "SEQ", "LBL", "DOC", "DEV", "WST")
-LANGUAGES = ("en", "cy")
+Code = Literal[
+    "HYG", "GWN", "DOR", "TRN", "DIS", "AIR", "SPD", "TCH", "LAY", "GLV", "EXP", "SEQ", "LBL", "DOC", "DEV", "WST"
+]
+CODES: tuple[str, ...] = get_args(Code)
 
 Mode = Literal["guided", "practice", "assessment"]
 Severity = Literal["critical", "major", "minor"]
@@ -171,14 +173,6 @@ class Scene(Shape):
 
 
 # procedure.yaml ------------------------------------------------------------------------------------------------------
-class Count(Shape):
-    """A pattern seen so many times; `distinct` counts the values of one field only once."""
-
-    of: Pattern
-    at_least: int = Field(ge=1)
-    distinct: str | None = None
-
-
 class Step(Shape):
     """A step of the procedure, done when its pattern was seen."""
 
@@ -232,9 +226,7 @@ class Check(Shape):
     """An assessment rule; `with` holds what its kind needs."""
 
     id: Id
-    code: Literal[
-        "HYG", "GWN", "DOR", "TRN", "DIS", "AIR", "SPD", "TCH", "LAY", "GLV", "EXP", "SEQ", "LBL", "DOC", "DEV", "WST"
-    ]
+    code: Code
     severity: Severity
     kind: str
     with_: dict[str, Any] = Field(alias="with")

@@ -47,6 +47,12 @@ VERBS: dict[str, Verb] = {
     "wait_for": _verb("state", may="target item seconds"),
     "hover": _verb("hand", "over", "seconds height"),
 }
+_NUMBERS = frozenset({"amount", "seconds", "speed", "yaw"})
+_WORDS = {
+    "hand": ("left", "right"),
+    "path": ("back-to-front", "front-to-back", "few-strokes"),
+    "state": ("disinfected", "cabinet-run-in", "gloves-dry", "alarm-off"),
+}
 # Any line may say when it applies, and how many times as fast as usual its hand moves.
 COMMON = frozenset({"when", "speed"})
 # When a line applies: first repetition of its step; a pack is fit or not; the step's item is of a kind.
@@ -75,6 +81,9 @@ def line_problem(line: Line) -> tuple[str, str] | None:
         if field != verb and field not in known.needs | known.may | COMMON:
             offered = ", ".join(sorted(known.needs | known.may | COMMON))
             return f"`{verb}` has no `{field}`", f"Use one of: {offered}."
+        wrong = _wrong_value(VERBS[verb].main if field == verb else field, value)
+        if wrong:
+            return f"`{value}` cannot stand for `{field}`", f"Write {wrong}."
         unknown = _unknown_name(value)
         if unknown:
             return f"`{{{unknown}}}` is not known in a plan", f"Use one of: {', '.join(sorted(NAMES | NAMES_OF))}."
@@ -82,6 +91,22 @@ def line_problem(line: Line) -> tuple[str, str] | None:
     if condition not in CONDITIONS:
         return f"`{condition}` is no condition", f"Use one of: {', '.join(sorted(CONDITIONS))}."
     return None
+
+
+def _wrong_value(field: str, value: object) -> str | None:
+    """What a field wants instead of a value it cannot have, or None."""
+    if field == "value":
+        return None
+    if field in _NUMBERS:
+        return None if isinstance(value, int | float) and not isinstance(value, bool) else "a number"
+    if field == "at":
+        if isinstance(value, str):
+            return None if value.startswith(("{start:", "{home:")) else "[x, z], {start:item} or {home:item}"
+        pair = isinstance(value, list) and len(value) == 2 and all(_wrong_value("speed", v) is None for v in value)
+        return None if pair else "[x, z] in metres"
+    if field in _WORDS:
+        return None if value in _WORDS[field] else f"one of {', '.join(_WORDS[field])}"
+    return None if isinstance(value, str) else "a word"
 
 
 def _unknown_name(value: object) -> str | None:

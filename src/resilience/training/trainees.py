@@ -38,7 +38,6 @@ _WET_SECONDS = 32
 """How long an expert leaves alcohol on: the 30 s of the rule and a margin."""
 _RUN_IN_SECONDS = 305
 """When an expert trusts a cabinet: 5 min and a margin, process seconds."""
-_STATES = "disinfected, cabinet-run-in, gloves-dry or alarm-off"
 _REPAIR_SECONDS = 35
 """How long an expert gives engineering before looking at the panel again, process seconds."""
 _FAST = 10
@@ -260,10 +259,9 @@ class Trainee:
             return 0.0 if cabinet is None else max(0.0, _RUN_IN_SECONDS - cabinet.seconds)
         if state == "alarm-off":
             return 0.0 if self.world.cabinet is None or self.world.cabinet.alarm is None else _REPAIR_SECONDS
-        if state == "gloves-dry":
-            ends = [hand.patch.wet_until for hand in self.world.hands.values() if hand.patch.wet]
-            return max([0.0, *((end - now) / TICKS_PER_SECOND + 0.5 for end in ends)])
-        raise BadInput(f"`{state}` cannot be waited for", "procedure.yaml", f"Use {_STATES}.")
+        # What is left of plan_lines' states: the gloves are dry.
+        ends = [hand.patch.wet_until for hand in self.world.hands.values() if hand.patch.wet]
+        return max([0.0, *((end - now) / TICKS_PER_SECOND + 0.5 for end in ends)])
 
     # Acting and reacting ----------------------------------------------------------------------------------------------
     def _act(self, action: Action) -> None:
