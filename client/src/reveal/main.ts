@@ -14,7 +14,11 @@ async function start(place: HTMLElement): Promise<void> {
   const settings = new SettingsStore();
   await settings.apply();
   const language = place.dataset["language"] === "cy" ? "cy" : "en";
+  const around = document.documentElement.lang;
   await useLanguage(language);
+  // The debrief is in the language of the session; the page around it keeps its own.
+  document.documentElement.lang = around;
+  place.lang = language;
   const session = place.dataset["session"] ?? "";
   const token = sessionToken(session, location.hash, localStorage);
   const api = `/api/sessions/${encodeURIComponent(session)}`;

@@ -19,6 +19,7 @@ export function plates(reveal: Reveal, watch: Watch): HTMLElement {
       drawing(plate, outcome.seed),
       h("span", { class: "plate-name" }, plate.name),
       h("span", { class: "plate-number" }, significant(plate.expected_cfu)),
+      plate.state && plate.state !== "kept" ? h("span", { class: "plate-state" }, plate.state_text ?? plate.state) : null,
     ),
   );
   const choose = (plate: Plate): void => {

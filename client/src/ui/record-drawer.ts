@@ -30,8 +30,7 @@ export class RecordSheet {
     const again = (): void => this.draw(body, this.host.snapshot().panels.record, this.host.snapshot());
     fill(
       body,
-      h("p", { class: "drawer-lead" }, record.title),
-      h("p", { class: "soft" }, [t("record.batch", { batch: record.batch }), record.today].filter(Boolean).join(" · ")),
+      h("p", { class: "drawer-lead" }, [t("record.batch", { batch: record.batch }), record.today].filter(Boolean).join(" · ")),
       h("ul", { class: "record" }, ...record.fields.map((field) => this.field(field, snapshot, again))),
       h("h3", {}, t("record.signatures")),
       h("ul", { class: "record" }, ...record.signatures.map((signature) => this.signature(signature))),

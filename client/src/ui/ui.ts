@@ -336,7 +336,7 @@ export class Ui implements UiPort {
   private async finish(): Promise<void> {
     const { host } = this;
     if (!host || this.open > 0) return;
-    const left = host.mode === "guided" ? (host.snapshot().panels.sop?.steps.filter((s) => s.state === "now" || s.state === "later").length ?? 0) : 0;
+    const left = host.mode !== "assessment" ? (host.snapshot().panels.sop?.steps.filter((s) => s.state === "now" || s.state === "later").length ?? 0) : 0;
     const asked = host.snapshot().questions.find((q) => q.id === SELF_RATING) ?? null;
     const scene = this.sceneFor();
     const rating = scene ? await scene.rating(asked) : await this.held(() => askFinish(this.dialogs, asked, left));
