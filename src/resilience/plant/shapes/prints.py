@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from resilience.plant.shapes.mesh import Mesh, join, mesh, sheet
+from resilience.plant.shapes.mesh import Mesh, divided, join, mesh, sheet
 
 Print = tuple[Mesh, str]  # shape facing +z, colour
 
@@ -98,6 +98,7 @@ def pouch_print(width: float, height: float) -> list[Print]:
 
 def bent(shape: Mesh, radius: float) -> Mesh:
     """Round a cylinder about y: x runs along its girth, the middle towards +z."""
+    shape = divided(shape, radius / 5)  # short enough to follow the curve
     angle = shape.points[:, 0] / radius
-    reach = radius + shape.points[:, 2]
+    reach = radius + 4 * shape.points[:, 2]  # layers farther apart than chords sag
     return Mesh(np.stack([np.sin(angle) * reach, shape.points[:, 1], np.cos(angle) * reach], axis=1), shape.faces)

@@ -270,7 +270,7 @@ def spray(spec: Spec) -> Model:
     )
     for shape, colour in bottle_print(0.095, d("label_height")):
         model.add(
-            "label", bent(shape, wall + 0.0005).moved(y=0.030 + d("label_height") / 2), "matt", colour, occluded=False
+            "label", bent(shape, wall + 0.0009).moved(y=0.030 + d("label_height") / 2), "matt", colour, occluded=False
         )
     return model
 
