@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -69,6 +74,27 @@ def test_a_worker_that_died_is_started_again() -> None:
         assert worker.run(bytes, 2) == b"\0\0"
     finally:
         worker.stop()
+
+
+def test_a_killed_server_leaves_no_worker_behind(tmp_path: Path) -> None:
+    script = (
+        "import os, signal\n"
+        "from resilience.site import serve\n"
+        "serve.set_up()\n"
+        "from resilience.site.reveals import Worker\n"
+        "print(Worker().run(bytes, 1), flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    # The worker holds the same output: reading it to its end means that the worker has ended too.
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "RESILIENCE_DATA": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        timeout=120,
+        check=False,
+    )
+    assert ended.stdout == b"b'\\x00'\n"
+    assert ended.returncode == -signal.SIGKILL
 
 
 def test_a_record_of_another_version_is_not_replayed(played: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ import resilience
 from resilience.records import services as records
 from resilience.records.models import SessionRecord
 from resilience.records.replaying import NotReplayableError, module_of
+from resilience.site import debriefing
 
 PATIENCE_S = 120.0
 Work = Callable[..., bytes]
@@ -44,7 +45,8 @@ class Worker:
     def _submit(self, work: Work, *given: Any) -> bytes:
         with self._lock:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+                context = multiprocessing.get_context("spawn")
+                self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=debriefing.live_with_the_server)
             waiting = self._pool.submit(work, *given)
         return waiting.result(PATIENCE_S)
 
@@ -63,23 +65,19 @@ def reveal(session: str, language: str) -> dict[str, Any] | None:
 
     Raises NotReplayableError where the module is not installed in the version the session was played with.
     """
-    from resilience.site.debriefing import debrief
-
     record = records.find(session)
     if record is None:
         return None
     spoken = module_of(bytes(record.log)).head.languages
     chosen = language if language in spoken else record.language
-    told: dict[str, Any] = orjson.loads(gzip.decompress(kept(record, f"reveal-{chosen}", debrief, chosen)))
+    told: dict[str, Any] = orjson.loads(gzip.decompress(kept(record, f"reveal-{chosen}", debriefing.debrief, chosen)))
     return told | {"receipt": {"record": record.seq, "hash": record.hash}}
 
 
 def replay(session: str) -> bytes | None:
     """The frames of a recorded session as gzipped JSON; None while it is not recorded. Raises as `reveal` does."""
-    from resilience.site.debriefing import film
-
     record = records.find(session)
-    return None if record is None else kept(record, "replay", film)
+    return None if record is None else kept(record, "replay", debriefing.film)
 
 
 def kept(record: SessionRecord, name: str, work: Work, *given: Any) -> bytes:
