@@ -1,7 +1,7 @@
 """The server that is measured: the product's socket at /live/, and beside it a plain echo on the same uvicorn.
 
-`/prepare/<sessions>/<actions>` (only here, never in the product) writes sessions into the journal that have already
-taken so many actions of the expert's run: joining one is the product's own resume.
+`/prepare/<tick>` (only here, never in the product) writes a session into the journal that has taken the expert's run up
+to a tick: joining it is the product's own resume.
 """
 
 from __future__ import annotations
@@ -58,10 +58,10 @@ def application(actions: list[dict[str, Any]]) -> Callable[[Event, Receive, Send
         if path == "/echo":
             await echo(receive, send)
         elif path.startswith("/prepare/"):
-            sessions, taken = map(int, path.split("/")[2:4])
-            ids = await asyncio.to_thread(prepare, sessions, actions[:taken])
+            tick = int(path.rpartition("/")[2])
+            id_ = await asyncio.to_thread(prepare, [action for action in actions if action["tick"] < tick])
             await send({"type": "http.response.start", "status": 200, "headers": []})
-            await send({"type": "http.response.body", "body": orjson.dumps(ids)})
+            await send({"type": "http.response.body", "body": orjson.dumps(id_)})
         else:
             await services.live(scope, receive, send)
 
@@ -80,8 +80,8 @@ async def echo(receive: Receive, send: Send) -> None:
             await send({"type": "websocket.send", "text": event["text"]})
 
 
-def prepare(sessions: int, actions: list[dict[str, Any]]) -> list[str]:
-    """Write sessions that have taken these actions into the journal; returns their ids."""
+def prepare(actions: list[dict[str, Any]]) -> str:
+    """Write a session that has taken these actions into the journal; returns its id."""
     from resilience.classroom import services
     from resilience.classroom.birth import Birth, hash_token
     from resilience.classroom.segments import Kind
@@ -92,17 +92,15 @@ def prepare(sessions: int, actions: list[dict[str, Any]]) -> list[str]:
     birth = Birth(MODULE, module.version, module.content_hash, SEED, "practice", "en", hash_token(TOKEN))
     classroom = services.classroom()
     classroom.start_writing()
-    records = [
-        (Kind.POSE, encode_pose(action)) if action["verb"] == "pose" else (Kind.ACTION, orjson.dumps(action))
-        for action in actions
-    ]
-    ids = [uuid4() for _ in range(sessions)]
-    for id_ in ids:
-        classroom.journal.append(id_.bytes, Kind.CREATED, birth.to_payload())
-        for kind, payload in records:
-            classroom.journal.append(id_.bytes, kind, payload)
+    id_ = uuid4()
+    classroom.journal.append(id_.bytes, Kind.CREATED, birth.to_payload())
+    for action in actions:
+        if action["verb"] == "pose":
+            classroom.journal.append(id_.bytes, Kind.POSE, encode_pose(action))
+        else:
+            classroom.journal.append(id_.bytes, Kind.ACTION, orjson.dumps(action))
     classroom.journal.settle(60)
-    return [str(id_) for id_ in ids]
+    return str(id_)
 
 
 if __name__ == "__main__":

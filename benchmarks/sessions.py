@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import cycle
+from itertools import chain, cycle
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -26,7 +27,7 @@ from benchmarks import machine
 from benchmarks.load import Load, Window
 from benchmarks.server import TOKEN
 from benchmarks.sockets import BINARY, Socket, frame, message
-from benchmarks.traffic import Action, at_every_tick, expert_actions
+from benchmarks.traffic import SEED, Action, expert_actions, filled
 from resilience.classroom.wire import encode_pose
 
 HOST = "127.0.0.1"
@@ -39,16 +40,16 @@ GROWTH = 1.5
 MOST = 3000
 GENERATOR_LATE = 0.05
 """Beyond this share of late sends the load's own process is full, and what was measured is a lower bound."""
-STARTS = (0.05, 0.35, 0.55, 0.75)
-"""Where in the run sessions begin, as shares of its actions: preparing, filling early and late, closing."""
+FIRST_START, LAST_START = 0.05, 0.7
+"""Between which shares of the run sessions begin, each at its own place: trainees do not act in step."""
 
 
 class Server:
     """The measured server in its own process, on its own core."""
 
-    def __init__(self, actions: list[Action], folder: Path) -> None:
+    def __init__(self, run: Run, folder: Path) -> None:
         traffic = folder / "traffic.json"
-        traffic.write_bytes(orjson.dumps(actions))
+        traffic.write_bytes(orjson.dumps(run.own))
         with socket.socket() as probe:
             probe.bind((HOST, 0))
             self.port: int = probe.getsockname()[1]
@@ -82,18 +83,28 @@ class Server:
         self.process.wait()
 
 
-class Frames:
-    """What a connection sends, tick by tick, from a place in the expert's run on."""
+class Run:
+    """An expert's run as frames, one piece a tick, and what of it the virtual trainee sent itself."""
 
-    def __init__(self, actions: list[Action], taken: int) -> None:
-        self.taken = taken
-        full = at_every_tick(actions[taken:], seq=actions[taken - 1]["seq"] + 1)
+    def __init__(self, actions: list[Action]) -> None:
+        full = filled(actions)
+        self.own = [action for action, own in full if own]
         by_tick: dict[int, bytes] = {}
-        for action in full:
-            if action["verb"] == "finish":
-                break
-            by_tick[action["tick"]] = by_tick.get(action["tick"], b"") + _frame_of(action)
+        for action, _ in full:
+            if action["verb"] != "finish":
+                by_tick[action["tick"]] = by_tick.get(action["tick"], b"") + _frame_of(action)
+        self.first = full[0][0]["tick"]
         self.ticks = list(by_tick.values())
+        self._places = random.Random(SEED)
+
+    def place(self) -> int:
+        """A tick at which the next session is to begin: one that follows an action of the trainee's own."""
+        drawn = int(self._places.uniform(FIRST_START, LAST_START) * len(self.ticks)) + self.first
+        return max(action["tick"] for action in self.own if action["tick"] < drawn) + 1
+
+    def onwards(self, tick: int) -> Iterator[bytes]:
+        """What is sent from a tick on."""
+        return iter(self.ticks[tick - self.first :])
 
 
 def _frame_of(action: Action) -> bytes:
@@ -101,32 +112,28 @@ def _frame_of(action: Action) -> bytes:
 
 
 @contextmanager
-def serving(actions: list[Action]) -> Iterator[Server]:
+def serving(run: Run) -> Iterator[Server]:
     """A fresh server, ended afterwards."""
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(actions, Path(folder))
+        server = Server(run, Path(folder))
         try:
             yield server
         finally:
             server.stop()
 
 
-def grow(server: Server, load: Load, frames: list[Frames], number: int) -> None:
+def grow(server: Server, load: Load, run: Run, number: int) -> None:
     """Connect until there are so many trainees."""
-    missing = number - len(load.trainees)
-    starts = cycle(frames)
-    if load.echo:
-        for _ in range(missing):
-            load.add(Socket(HOST, server.port, "/echo"), cycle(next(starts).ticks))
-        return
-    shares = [missing // len(frames) + (place < missing % len(frames)) for place in range(len(frames))]
-    for start, share in zip(frames, shares, strict=True):
-        for id_ in server.get(f"/prepare/{share}/{start.taken}") if share else []:
-            connection = Socket(HOST, server.port, f"/live/{id_}")
-            connection.socket.sendall(message(t="hello", protocol=1, token=TOKEN, have=0))
-            connection.wait_for("welcome")
-            load.add(connection, iter(start.ticks))
-            load.listen()
+    while len(load.trainees) < number:
+        tick = run.place()
+        if load.echo:
+            load.add(Socket(HOST, server.port, "/echo"), chain(run.onwards(tick), cycle(run.ticks)))
+            continue
+        connection = Socket(HOST, server.port, f"/live/{server.get(f'/prepare/{tick}')}")
+        connection.socket.sendall(message(t="hello", protocol=1, token=TOKEN, have=0))
+        connection.wait_for("welcome")
+        load.add(connection, run.onwards(tick))
+        load.listen()
 
 
 def measure(server: Server, load: Load, seconds: float = SECONDS) -> dict[str, Any]:
@@ -164,13 +171,13 @@ def holds(step: dict[str, Any]) -> bool:
     return bool(step["late_p99_ms"] < LATE_MS and step["core_used"] < FULL)
 
 
-def capacity(server: Server, frames: list[Frames], echo: bool) -> tuple[int, list[dict[str, Any]]]:
+def capacity(server: Server, run: Run, echo: bool) -> tuple[int, list[dict[str, Any]]]:
     """The most sessions the server kept up with, and every step of the ramp."""
     load = Load(echo)
     steps: list[dict[str, Any]] = []
     best, number = 0, FIRST_ECHOES if echo else FIRST_SESSIONS
     while number <= MOST:
-        grow(server, load, frames, number)
+        grow(server, load, run, number)
         steps.append(measure(server, load))
         if not holds(steps[-1]):
             # Once more: another program of the machine may have had the core for a moment.
@@ -185,11 +192,11 @@ def capacity(server: Server, frames: list[Frames], echo: bool) -> tuple[int, lis
     return best, steps
 
 
-def at_load(server: Server, frames: list[Frames], number: int) -> dict[str, Any]:
+def at_load(server: Server, run: Run, number: int) -> dict[str, Any]:
     """One longer stretch with so many sessions, on a server that has just started."""
     load = Load(echo=False)
     memory = machine.resident_mb(server.process.pid)
-    grow(server, load, frames, number)
+    grow(server, load, run, number)
     step = measure(server, load)
     step["memory_mb"] = round(machine.resident_mb(server.process.pid), 1)
     step["memory_before_mb"] = round(memory, 1)
@@ -201,16 +208,15 @@ def run() -> dict[str, Any]:
     """All of it, within about two minutes."""
     about = machine.describe()
     machine.keep_to_core(1)
-    actions = expert_actions()
-    frames = [Frames(actions, int(share * len(actions))) for share in STARTS]
-    with serving(actions) as server:
-        echo, echo_steps = capacity(server, frames, echo=True)
-    with serving(actions) as server:
-        sessions, session_steps = capacity(server, frames, echo=False)
-    with serving(actions) as server:
-        half = at_load(server, frames, max(1, sessions // 2))
-    with serving(actions) as server:
-        hundred = at_load(server, frames, 100)
+    expert = Run(expert_actions())
+    with serving(expert) as server:
+        echo, echo_steps = capacity(server, expert, echo=True)
+    with serving(expert) as server:
+        sessions, session_steps = capacity(server, expert, echo=False)
+    with serving(expert) as server:
+        half = at_load(server, expert, max(1, sessions // 2))
+    with serving(expert) as server:
+        hundred = at_load(server, expert, 100)
     return {
         "benchmark": "sessions",
         "machine": about,

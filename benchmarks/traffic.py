@@ -25,22 +25,27 @@ def expert_actions(mode: str = "practice") -> list[Action]:
     return taken
 
 
-def at_every_tick(actions: list[Action], seq: int = 1) -> list[Action]:
-    """The same run with a pose at every tick that has none, numbered anew from `seq`."""
+def at_every_tick(actions: list[Action]) -> list[Action]:
+    """The same run with a pose at every tick that has none, numbered anew."""
+    return [action for action, _ in filled(actions)]
+
+
+def filled(actions: list[Action]) -> list[tuple[Action, bool]]:
+    """The same, each with whether the virtual trainee sent it itself."""
     chance = random.Random(SEED)
-    full: list[Action] = []
+    full: list[tuple[Action, bool]] = []
     last: Action = {"left": None, "right": None}
     tick = actions[0]["tick"]
     for action in actions:
         while tick < action["tick"]:
-            full.append(_trembling(last, tick, chance))
+            full.append((_trembling(last, tick, chance), False))
             tick += 1
         if action["verb"] == "pose":
             last = action
             action = {**action, "head": action.get("head") or HEAD}
             tick = action["tick"] + 1
-        full.append(action)
-    return [{**action, "seq": number} for number, action in enumerate(full, seq)]
+        full.append((action, True))
+    return [({**action, "seq": number}, own) for number, (action, own) in enumerate(full, 1)]
 
 
 def _trembling(last: Action, tick: int, chance: random.Random) -> Action:
