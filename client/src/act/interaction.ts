@@ -42,7 +42,7 @@ export class Interaction {
   readonly #palm = new Vector3();
   #lit: string | null = null;
   #named = "";
-  #put: { target: Target; device: DeviceKind } | null = null;
+  #put: { targets: Target[]; device: DeviceKind } | null = null;
 
   constructor(private readonly parts: InteractionParts) {}
 
@@ -112,8 +112,12 @@ export class Interaction {
   put(pointer: Pointer): void {
     const { picker } = this.parts;
     const snapshot = this.parts.snapshot();
-    const target = picker.ray(pointer.ray, snapshot, pointer.margin, this.parts.hands.active, true) ?? picker.surface(pointer.ray, snapshot);
-    this.#put = target ? { target, device: pointer.device } : null;
+    // The thing itself may still lie under the finger: then the surface below it is meant.
+    const targets = [
+      picker.ray(pointer.ray, snapshot, pointer.margin, this.parts.hands.active, false),
+      picker.surface(pointer.ray, snapshot),
+    ].filter((target) => target !== null);
+    this.#put = { targets, device: pointer.device };
     this.settle();
   }
 
@@ -123,10 +127,14 @@ export class Interaction {
     if (!waiting) return;
     const snapshot = this.parts.snapshot();
     const side = this.parts.hands.active;
-    if (snapshot.hands[side].holds === null || waiting.target.id === snapshot.hands[side].holds) return;
+    if (snapshot.hands[side].holds === null) return;
     this.#put = null;
-    const into = placeOf(snapshot.affordances[waiting.target.id] ?? [], side);
-    if (into) this.perform(waiting.target, into, waiting.device);
+    for (const target of waiting.targets) {
+      const into = placeOf(snapshot.affordances[target.id] ?? [], side);
+      if (!into) continue;
+      this.perform(target, into, waiting.device);
+      return;
+    }
   }
 
   offer(id: string, side: Side | null): Affordance | null {
