@@ -258,16 +258,25 @@ class Offers:
             item = hand.holds
             if item is None:
                 continue
-            use = {"verb": "use", "hand": hand.side, "tool": item.id, "target": name}
-            if item.kind == "wipes":
-                ways = patterns(self.world.surfaces[name], back_of(self.world, name))
-                listed = [{"id": way, "label": self.labels.text(f"pattern.{way}"), "path": path} for way, path in ways]
-                spec = {"surfaces": [name], "patterns": listed}
-                yield self._offer(use, "wipe", needs="path", spec=spec, trial={"path": ways[0][1]})
-            elif item.kind == "spray":
-                yield self._offer(use, "spray")
+            uses = list(self._on_surface(name, hand, item))
+            # Over the work surface of a cabinet a wipe is for wiping; anywhere else one press puts down what is held.
+            wipes_first = item.kind == "wipes" and self.world.surfaces[name].cabinet
+            if wipes_first:
+                yield from uses
             action = {"verb": "place", "hand": hand.side, "on": name}
             yield self._offer(action, "put_down", needs="place", spec={"surfaces": [name]}, item=item.id)
+            if not wipes_first:
+                yield from uses
+
+    def _on_surface(self, name: str, hand: Hand, item: Item) -> Iterator[Affordance]:
+        use = {"verb": "use", "hand": hand.side, "tool": item.id, "target": name}
+        if item.kind == "wipes":
+            ways = patterns(self.world.surfaces[name], back_of(self.world, name))
+            listed = [{"id": way, "label": self.labels.text(f"pattern.{way}"), "path": path} for way, path in ways]
+            spec = {"surfaces": [name], "patterns": listed}
+            yield self._offer(use, "wipe", needs="path", spec=spec, trial={"path": ways[0][1]})
+        elif item.kind == "spray":
+            yield self._offer(use, "spray")
 
     def _ready(self, hand: Hand) -> bool:
         """Sorts forceps that hold a stopper before other tools: an open vial wants it now."""
