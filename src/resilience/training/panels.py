@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from resilience.training.clock import TICKS_PER_SECOND
+from resilience.training.cues import target
 from resilience.training.facts import clock_text, fact
 from resilience.training.paperwork import open_questions
 
@@ -48,10 +49,16 @@ def procedure(session: Session) -> dict[str, Any]:
     told = mode != "assessment" and current is not None
     return {
         "title": labels.text("title"),
+        "target": cue(session),
         "operation": labels.text(f"operation.{current.operation}") if told and current is not None else None,
         "item": labels.name(current.item) if mode == "guided" and current is not None and current.item else None,
         "steps": steps,
     }
+
+
+def cue(session: Session) -> str | None:
+    """What the step at hand goes to next, in guided mode alone; see `cues.target`."""
+    return target(session) if session.mode == "guided" else None
 
 
 def record(session: Session) -> dict[str, Any]:

@@ -190,7 +190,7 @@ class View:
         """The panels; one that cannot have changed stays the same object."""
         session, shown = self.session, dict(self._last.get("panels", {}))
         stamps = {
-            "sop": session.world.panel_versions.get("sop", 0),
+            "sop": (session.world.panel_versions.get("sop", 0), panels.cue(session)),
             "record": (session.world.panel_versions.get("record", 0), clock_text(session.world)),
             "cabinet": panels.cabinet(session),
         }
