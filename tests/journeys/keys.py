@@ -60,8 +60,10 @@ class KeyboardPerson(Person):
         self.tab_to("Finish")
         self.page.keyboard.press("Enter")
         self.page.locator("label.rating").first.wait_for()
-        self.page.keyboard.press("Tab") if not self.sees("document.activeElement?.type === 'radio'") else None
-        for _ in range(rating):
+        while not self.sees("document.activeElement?.type === 'radio'"):
+            self.page.keyboard.press("Tab")
+        self.page.keyboard.press("Space")
+        for _ in range(rating - 1):
             self.page.keyboard.press("ArrowRight")
         self.tab_to("Finish and see")
         self.page.keyboard.press("Enter")

@@ -97,13 +97,17 @@ class Person:
         self.until(f"window.resilience.framesRendered >= {drawn + count}")
 
     def place(self, thing: str, part: str | None = None) -> dict[str, Any]:
-        found: dict[str, Any] | None = self.sees(f"window.resilience.place({json.dumps(thing)}, {json.dumps(part)} ?? undefined)")
+        found: dict[str, Any] | None = self.sees(
+            f"window.resilience.place({json.dumps(thing)}, {json.dumps(part)} ?? undefined)"
+        )
         assert found is not None, f"{thing} is not in the scene"
         return found
 
     def settled(self) -> None:
         """Nothing is on its way to the server, and no hand travels."""
-        self.until("window.resilience.unacknowledged <= 20 && !window.resilience.hands.left.travelling && !window.resilience.hands.right.travelling")
+        self.until(
+            "window.resilience.unacknowledged <= 20 && !window.resilience.hands.left.travelling && !window.resilience.hands.right.travelling"
+        )
 
     def holding(self, side: str, thing: str | None) -> None:
         self.until(f"window.resilience.hands.{side}.holds === {json.dumps(thing)}")

@@ -141,8 +141,8 @@ class MousePerson(PointerPerson):
 
 class TouchPerson(PointerPerson):
     def press_at(self, x: float, y: float) -> None:
-        self.page.touchscreen.tap(x, y)
         self.frames(1)
+        self.page.touchscreen.tap(x, y)
 
     def _touch(self, kind: str, x: float, y: float) -> None:
         points = [] if kind == "touchEnd" else [{"x": x, "y": y}]

@@ -52,7 +52,11 @@ def assert_short_run(kept: Recorded) -> None:
     assert [a["on"] for a in kept.of("place")] == ["trolley-top", "worktop"]
     assert [a["station"] for a in kept.of("move")] == ["cabinet"]
     assert kept.of("answer")[-1] | {"seq": 0, "tick": 0} == {
-        "seq": 0, "tick": 0, "verb": "answer", "question": "self-rating", "choice": "4",
+        "seq": 0,
+        "tick": 0,
+        "verb": "answer",
+        "question": "self-rating",
+        "choice": "4",
     }
     assert kept.actions[-1]["verb"] == "finish"
     assert len(kept.of("pose")) > 20, "the path of the hands is part of the record"
