@@ -85,7 +85,7 @@ class Person:
                 const end = performance.now() + {PATIENCE_MS};
                 const look = () => {{
                     if ({expression}) resolve(true);
-                    else if (performance.now() > end) reject(new Error({json.dumps(expression)} + " was waited for in vain"));
+                    else if (performance.now() > end) reject(new Error({json.dumps(expression)} + " never came"));
                     else requestAnimationFrame(look);
                 }};
                 look();
@@ -102,12 +102,6 @@ class Person:
         )
         assert found is not None, f"{thing} is not in the scene"
         return found
-
-    def settled(self) -> None:
-        """Nothing is on its way to the server, and no hand travels."""
-        self.until(
-            "window.resilience.unacknowledged <= 20 && !window.resilience.hands.left.travelling && !window.resilience.hands.right.travelling"
-        )
 
     def holding(self, side: str, thing: str | None) -> None:
         self.until(f"window.resilience.hands.{side}.holds === {json.dumps(thing)}")

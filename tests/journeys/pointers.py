@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
+from functools import cached_property
+
+from playwright.sync_api import CDPSession, FloatRect
 
 from tests.journeys.person import Person
 
-LONG_PRESS_MS = 700
 
-
-class PointerPerson(Person):
+class PointerPerson(Person, ABC):
     """Points at what is drawn. How a press is made is the device's business."""
 
-    def press_at(self, x: float, y: float) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def press_at(self, x: float, y: float) -> None: ...
 
-    def long_press_at(self, x: float, y: float) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def long_press_at(self, x: float, y: float) -> None: ...
 
-    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None: ...
 
     def on_canvas(self, x: float, y: float) -> bool:
         size = self.page.viewport_size
@@ -75,7 +77,7 @@ class PointerPerson(Person):
         assert box is not None
         self.tap_box(box)
 
-    def tap_box(self, box: dict[str, float]) -> None:
+    def tap_box(self, box: FloatRect) -> None:
         self.press_at(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
     def press_button(self, name: str) -> None:
@@ -148,11 +150,10 @@ class TouchPerson(PointerPerson):
         points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
         self.fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
-    @property
-    def fingers(self):  # type: ignore[no-untyped-def]
-        if not hasattr(self, "_fingers"):
-            self._fingers = self.page.context.new_cdp_session(self.page)
-        return self._fingers
+    @cached_property
+    def fingers(self) -> CDPSession:
+        """Fingers that stay down: the browser's own touch input below the page."""
+        return self.page.context.new_cdp_session(self.page)
 
     def long_press_at(self, x: float, y: float) -> None:
         self._touch("touchStart", x, y)

@@ -23,6 +23,7 @@ MANIFEST = {
 @pytest.fixture
 def built(tmp_path: Path, settings: Any) -> Path:
     settings.CLIENT_FOLDER = tmp_path
+    settings.STATIC_ROOT = tmp_path / "served"
     (tmp_path / "manifest.json").write_text(json.dumps(MANIFEST))
     return tmp_path
 
@@ -49,4 +50,12 @@ def test_a_new_build_is_noticed(built: Path) -> None:
 def test_without_a_build_or_an_entry_the_page_is_told(tmp_path: Path, settings: Any, built: Path) -> None:
     assert client.entry("src/nothing.ts") is client.NOT_BUILT
     settings.CLIENT_FOLDER = tmp_path / "nowhere"
+    settings.STATIC_ROOT = tmp_path / "nowhere"
     assert client.entry("src/app.ts") is client.NOT_BUILT
+
+
+def test_the_build_that_is_served_is_the_one_pages_name(built: Path, settings: Any, tmp_path: Path) -> None:
+    served = tmp_path / "served" / "client"
+    served.mkdir(parents=True)
+    (served / "manifest.json").write_text(json.dumps({client.PLAY: {"file": "assets/play-served.js"}}))
+    assert client.entry(client.PLAY).scripts == ("/static/client/assets/play-served.js",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -27,12 +28,15 @@ NOT_BUILT = Entry(built=False)
 
 
 def entry(source: str) -> Entry:
-    """What the entry with this source path needs; NOT_BUILT where there is no build that holds it."""
-    path = Path(settings.CLIENT_FOLDER) / "manifest.json"
-    try:
-        return _entry(path, path.stat().st_mtime_ns, source)
-    except FileNotFoundError:
-        return NOT_BUILT
+    """What the entry with this source path needs; NOT_BUILT where there is no build that holds it.
+
+    The files gathered at the server's start come first: a build made since has other names than those that are served.
+    """
+    for folder in (Path(settings.STATIC_ROOT) / "client", Path(settings.CLIENT_FOLDER)):
+        path = folder / "manifest.json"
+        with suppress(FileNotFoundError):
+            return _entry(path, path.stat().st_mtime_ns, source)
+    return NOT_BUILT
 
 
 @lru_cache(maxsize=16)
