@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 import errno
 from typing import Any
-from uuid import uuid4
 
 import orjson
 import pytest
@@ -66,7 +65,7 @@ async def test_a_binary_hello_is_closed(room: Room) -> None:
     assert await closed_with(client) == 4400
 
 
-@pytest.mark.parametrize("name", [str(uuid4()), "nothing", "..", "%00"])
+@pytest.mark.parametrize("name", ["5d3f1c1e-0000-4000-8000-000000000000", "nothing", "..", "%00"])
 async def test_an_unknown_session_is_closed_as_such(room: Room, name: str) -> None:
     client = room.connect(name)
     client.say(t="hello", protocol=1, token=TOKEN, have=0)
