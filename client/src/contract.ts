@@ -173,6 +173,8 @@ export interface SopPanel {
   operation: string | null;
   /** Guided: what the step in hand is about. */
   item?: string | null;
+  /** Guided: the next thing to go to; an item's id, "surface:<id>", "hand:<side>", "station:<id>" or "panel:record". */
+  target?: string | null;
   steps: { id: string; operation?: string; title: string; why?: string; source?: string; state?: "done" | "now" | "later" | "skipped" }[];
 }
 
@@ -205,6 +207,7 @@ export interface CabinetPanel {
   minutes: number;
   readings: { label: string; value: string | number; unit: string; tone: string }[];
   alarm: string | null;
+  sash?: string;
 }
 
 export interface Panels {

@@ -1,12 +1,13 @@
 import { Group, type Matrix4, Vector3 } from "three";
 import { BothHands } from "./act/both-hands";
+import { cueOf } from "./act/cue";
 import { Interaction } from "./act/interaction";
 import { Performer } from "./act/performer";
 import { Picker } from "./act/picker";
 import { Placing } from "./act/placing";
 import { Reach } from "./act/reach";
 import { Strokes } from "./act/strokes";
-import type { ActionBody, Side, Welcome } from "./contract";
+import type { ActionBody, Side, Snapshot, Welcome } from "./contract";
 import { KeyboardRoute } from "./input/keyboard";
 import { PanelPointers } from "./input/panels";
 import { ScreenPointer } from "./input/screen";
@@ -58,6 +59,7 @@ export class Play {
         if (changed.has("station")) this.#stand();
         this.ui.setSnapshot(this.live.store.snapshot, changed);
         this.ui.events(events);
+        if (changed.has("panels") || changed.has("items") || changed.has("affordances") || changed.has("station")) this.#cue(this.live.store.snapshot);
         this.#standing?.interaction.settle();
         if (changed.has("affordances") || changed.has("items") || changed.has("station")) this.#standing?.keyboard.update();
       },
@@ -110,7 +112,11 @@ export class Play {
     this.root.insertBefore(keyboard.list, this.canvas.nextSibling);
     this.#standing = { world, player, hands, reach, strokes, interaction, performer, screen, keyboard, headset };
     await headset.detect();
+    const show = (): void => { world.show({ calm: settings.value.reducedMotion, contrast: settings.value.contrast }); };
+    show();
+    settings.subscribe(show);
     world.apply(snapshot(), Object.keys(snapshot().items));
+    this.#cue(snapshot());
     this.#stand();
     await stage.renderer.compileAsync(stage.scene, stage.camera);
     ui.begin(this.#host(welcome));
@@ -138,6 +144,14 @@ export class Play {
       this.live.pose(hands.poses(player.headPosition, player.headTurn));
     }
     this.#frames += 1;
+  }
+
+  /** Guided mode outlines the next thing, and marks the station to go to for it. */
+  #cue(snapshot: Snapshot): void {
+    const world = this.#standing?.world;
+    if (!world) return;
+    const { id, station } = cueOf(snapshot, world.scene);
+    world.cue(id, station);
   }
 
   #stand(): void {

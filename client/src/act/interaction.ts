@@ -8,7 +8,7 @@ import type { World } from "../world/world";
 import type { BothHands } from "./both-hands";
 import { firstOf, placeOf, takeOf } from "./order";
 import type { Performer } from "./performer";
-import type { Picker, Target } from "./picker";
+import { kept, type Picker, type Target } from "./picker";
 import type { Reach } from "./reach";
 import type { Strokes } from "./strokes";
 import { word } from "./words";
@@ -19,6 +19,8 @@ const TOUCH = 0.045;
 const HOVER = 0.05;
 /** No farther than this from where they stand does a person reach, metres. */
 const ARM = 1.25;
+
+const NONE: readonly Affordance[] = [];
 
 export interface InteractionParts {
   scene: SceneSpec;
@@ -41,17 +43,22 @@ export class Interaction {
   readonly #point = new Vector3();
   readonly #palm = new Vector3();
   #lit: string | null = null;
-  #named = "";
-  #put: { targets: Target[]; device: DeviceKind } | null = null;
+  #named: string | null = null;
+  #first: Affordance | null = null;
+  #put: { targets: Pick<Target, "id" | "kind" | "at">[]; device: DeviceKind } | null = null;
+  readonly #tag = { id: "", name: "", first: "" };
+  readonly #surfaces: readonly string[];
 
-  constructor(private readonly parts: InteractionParts) {}
+  constructor(private readonly parts: InteractionParts) {
+    this.#surfaces = Object.keys(parts.scene.surfaces).map((id) => `surface:${id}`);
+  }
 
   /** What is lit up now. */
   get pointedAt(): string | null {
     return this.#lit;
   }
 
-  /** What a pointer is at: what it touches, else what its ray meets. */
+  /** What a pointer is at: what it touches, else what its ray meets. The picker's own answer, good until it is asked again. */
   aim(pointer: Pointer): Target | null {
     const { picker, strokes } = this.parts;
     const snapshot = this.parts.snapshot();
@@ -61,8 +68,12 @@ export class Interaction {
     const own = pointer.side ?? (pointer.screen ? this.parts.hands.active : null);
     const near = pointer.near ? picker.near(pointer.near, snapshot, TOUCH, pointer.side) : null;
     if (near) return near;
-    const surfaces = Object.keys(snapshot.affordances).some((id) => id.startsWith("surface:") && snapshot.affordances[id]?.length);
-    return picker.ray(pointer.ray, snapshot, pointer.margin, own, surfaces);
+    return picker.ray(pointer.ray, snapshot, pointer.margin, own, this.#surfacesOffer(snapshot));
+  }
+
+  #surfacesOffer(snapshot: Snapshot): boolean {
+    for (let n = 0; n < this.#surfaces.length; n++) if (snapshot.affordances[this.#surfaces[n] ?? ""]?.length) return true;
+    return false;
   }
 
   /** Every frame for every pointer in use; the last one to point at something is the one that names it. */
@@ -82,11 +93,18 @@ export class Interaction {
       world.hover(id?.startsWith("station:") ? null : id);
       world.markers.light(id?.startsWith("station:") ? id.slice(8) : null);
     }
-    const first = target ? this.offer(target.id, speaker(pointer)) : null;
-    const said = target ? `${id} ${first?.label} ${first?.why_not}` : "";
-    if (said === this.#named && !pointer.screen) return;
-    this.#named = said;
-    ui.hover(target && !target.id.startsWith("surface:") ? { id: target.id, name: this.name(target.id), first: first?.why_not ?? first?.label ?? "" } : null, pointer.screen);
+    const first = id === null ? null : this.offer(id, speaker(pointer));
+    // Offers stay the same objects until the server changes them.
+    const same = id === this.#named && first === this.#first;
+    if (same && !pointer.screen) return;
+    if (!same && id !== null) {
+      this.#tag.id = id;
+      this.#tag.name = this.name(id);
+      this.#tag.first = first?.why_not ?? first?.label ?? "";
+    }
+    this.#named = id;
+    this.#first = first;
+    ui.hover(id === null || target?.kind === "surface" ? null : this.#tag, pointer.screen);
   }
 
   /** The held thing, or the free hand, follows the pointer on the work plane. */
@@ -101,7 +119,7 @@ export class Interaction {
     const at = target && !inHand ? target.at : picker.surface(pointer.ray, snapshot)?.at;
     if (!at || Math.hypot(at.x - stand[0], at.z - stand[2]) > ARM) return;
     const drawing = strokes.drawing !== null;
-    const put = held !== null && placeOf(snapshot.affordances[target?.id ?? ""] ?? [], hands.active) !== null;
+    const put = held !== null && placeOf(snapshot.affordances[target?.id ?? ""] ?? NONE, hands.active) !== null;
     const base = drawing || put;
     this.#point.copy(at);
     this.#point.y += (drawing ? 0 : put ? 0.012 : HOVER) + hands.lift;
@@ -116,7 +134,7 @@ export class Interaction {
     const targets = [
       picker.ray(pointer.ray, snapshot, pointer.margin, this.parts.hands.active, false),
       picker.surface(pointer.ray, snapshot),
-    ].filter((target) => target !== null);
+    ].filter((target) => target !== null).map(kept);
     this.#put = { targets, device: pointer.device };
     this.settle();
   }
@@ -138,7 +156,7 @@ export class Interaction {
   }
 
   offer(id: string, side: Side | null): Affordance | null {
-    return firstOf(this.parts.snapshot().affordances[id] ?? [], side, this.parts.preferred());
+    return firstOf(this.parts.snapshot().affordances[id] ?? NONE, side, this.parts.preferred());
   }
 
   name(id: string): string {
@@ -179,9 +197,10 @@ export class Interaction {
   }
 
   async menuOf(target: Pick<Target, "id" | "kind" | "at">, device: DeviceKind): Promise<void> {
-    const list = this.parts.snapshot().affordances[target.id] ?? [];
-    const chosen = await this.parts.ui.showMenu(this.parts.asking(target.id, device), list);
-    if (chosen) this.perform(target, chosen, device);
+    const meant = kept(target);
+    const list = this.parts.snapshot().affordances[meant.id] ?? [];
+    const chosen = await this.parts.ui.showMenu(this.parts.asking(meant.id, device), list);
+    if (chosen) this.perform(meant, chosen, device);
   }
 
   /** Takes hold of what the pointer is at (squeeze, pinch, drag); false if there is nothing to take. */

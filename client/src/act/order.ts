@@ -9,22 +9,48 @@ const CHOSEN_ONLY: ReadonlySet<Verb> = new Set(["touch", "drop", "doff"]);
  * server offers the same for both.
  */
 export function firstOf(list: readonly Affordance[], side: Side | null, preferred: Side): Affordance | null {
-  const mine = side === null ? list : list.filter((offer) => offer.hand === side || offer.hand === null);
-  const pressed = (mine.length > 0 ? mine : list).filter((offer) => !CHOSEN_ONLY.has(offer.verb));
-  const first = pressed.find((offer) => offer.why_not === null) ?? pressed[0] ?? null;
+  // Asked every frame for what is pointed at: plain loops, nothing built.
+  const only = side !== null && has(list, side) ? side : null;
+  const first = pressed(list, only, true) ?? pressed(list, only, false);
   if (!first || side !== null || first.hand === null || first.hand === preferred) return first;
-  const twin = pressed.find((offer) => offer.verb === first.verb && offer.part === first.part && offer.hand === preferred);
-  return twin?.why_not === null ? twin : first;
+  for (let n = 0; n < list.length; n++) {
+    const offer = list[n];
+    if (offer?.verb === first.verb && offer.part === first.part && offer.hand === preferred) return offer.why_not === null ? offer : first;
+  }
+  return first;
+}
+
+function has(list: readonly Affordance[], side: Side): boolean {
+  for (let n = 0; n < list.length; n++) if (list[n]?.hand === side || list[n]?.hand === null) return true;
+  return false;
+}
+
+/** The first offer one press may do, for one hand (or any), possible now or not. */
+function pressed(list: readonly Affordance[], side: Side | null, possible: boolean): Affordance | null {
+  for (let n = 0; n < list.length; n++) {
+    const offer = list[n];
+    if (!offer || CHOSEN_ONLY.has(offer.verb) || (possible && offer.why_not !== null)) continue;
+    if (side === null || offer.hand === side || offer.hand === null) return offer;
+  }
+  return null;
 }
 
 /** The offer that takes hold of a thing (squeeze, pinch), or null. */
 export function takeOf(list: readonly Affordance[], side: Side): Affordance | null {
-  return list.find((offer) => offer.verb === "take" && offer.hand === side && offer.why_not === null) ?? null;
+  return possible(list, "take", side);
 }
 
 /** The offer that puts down what a hand holds, or null. */
 export function placeOf(list: readonly Affordance[], side: Side): Affordance | null {
-  return list.find((offer) => offer.verb === "place" && offer.hand === side && offer.why_not === null) ?? null;
+  return possible(list, "place", side);
+}
+
+function possible(list: readonly Affordance[], verb: Verb, side: Side): Affordance | null {
+  for (let n = 0; n < list.length; n++) {
+    const offer = list[n];
+    if (offer?.verb === verb && offer.hand === side && offer.why_not === null) return offer;
+  }
+  return null;
 }
 
 /**

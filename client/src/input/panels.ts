@@ -1,4 +1,4 @@
-import { type Group, Mesh, type Object3D, Raycaster, type Vector2 } from "three";
+import { type Group, type Intersection, Mesh, type Object3D, Raycaster } from "three";
 import type { ScenePanel } from "../ui-port";
 import type { Pointer } from "./pointer";
 
@@ -9,11 +9,16 @@ interface Over {
   distance: number;
 }
 
+const NO_PANEL: ScenePanel = { id: "", pointer: () => undefined };
+
 /** Leads pointers to the flat panels in the scene, which come before everything else. */
 export class PanelPointers {
   readonly #raycaster = new Raycaster();
   readonly #inside = new Map<string, ScenePanel>();
   readonly #down = new Map<string, ScenePanel>();
+  readonly #hits: Intersection[] = [];
+  /** The one answer, written over by the next question. */
+  readonly #over: Over = { panel: NO_PANEL, u: 0, v: 0, distance: 0 };
 
   constructor(private readonly panels: Group) {}
 
@@ -58,9 +63,17 @@ export class PanelPointers {
     if (!pointer.active || this.panels.children.length === 0) return null;
     this.#raycaster.ray.copy(pointer.ray);
     this.#raycaster.far = 6;
-    for (const { object, uv, distance } of this.#raycaster.intersectObjects(this.panels.children, true)) {
-      const panel = panelOf(object);
-      if (panel && shown(object)) return { panel, u: (uv as Vector2 | undefined)?.x ?? 0, v: (uv as Vector2 | undefined)?.y ?? 0, distance };
+    this.#hits.length = 0;
+    this.#raycaster.intersectObjects(this.panels.children, true, this.#hits);
+    for (let n = 0; n < this.#hits.length; n++) {
+      const hit = this.#hits[n];
+      const panel = hit && shown(hit.object) ? panelOf(hit.object) : null;
+      if (!hit || !panel) continue;
+      this.#over.panel = panel;
+      this.#over.u = hit.uv?.x ?? 0;
+      this.#over.v = hit.uv?.y ?? 0;
+      this.#over.distance = hit.distance;
+      return this.#over;
     }
     return null;
   }

@@ -1,4 +1,5 @@
-import type { Snapshot } from "../contract";
+import { cueOf } from "../act/cue";
+import type { SceneSpec, Snapshot } from "../contract";
 import { t } from "../i18n/text";
 import { fill, h } from "./dom";
 
@@ -8,12 +9,13 @@ export class Guide {
   private shown = "";
   private whyOpen = innerWidth >= 640 && innerHeight >= 560;
 
-  draw(snapshot: Snapshot): void {
+  draw(snapshot: Snapshot, scene: SceneSpec): void {
     const { sop } = snapshot.panels;
     const step = sop?.steps.find((s) => s.state === "now");
     this.element.hidden = step === undefined;
     if (!step) return;
-    const state = `${step.id} ${step.title} ${step.why ?? ""} ${sop?.item ?? ""}`;
+    const { station } = cueOf(snapshot, scene);
+    const state = `${step.id} ${step.title} ${step.why ?? ""} ${sop?.item ?? ""} ${station}`;
     if (state === this.shown) return;
     this.shown = state;
     const why = step.why
@@ -22,6 +24,7 @@ export class Guide {
     why?.addEventListener("toggle", () => {
       this.whyOpen = why.open;
     });
-    fill(this.element, h("p", { class: "guide-label" }, t("guide.now")), h("h2", {}, sop?.item ? `${step.title} (${sop.item})` : step.title), why);
+    const go = station === null ? null : h("p", { class: "guide-go" }, t("guide.go", { station: scene.stations[station]?.title ?? station }));
+    fill(this.element, h("p", { class: "guide-label" }, t("guide.now")), h("h2", {}, sop?.item ? `${step.title} (${sop.item})` : step.title), go, why);
   }
 }

@@ -132,8 +132,8 @@ export class Ui implements UiPort {
     this.bar?.setTime(snapshot);
     if (changed.has("station")) this.bar?.setStation(snapshot.station);
     if (changed.has("hands") || changed.has("items")) this.dock?.setHands(snapshot);
-    if (changed.has("panels") || changed.has("step")) {
-      if (this.host?.mode !== "assessment") this.guide.draw(snapshot);
+    if (changed.has("panels") || changed.has("step") || changed.has("station")) {
+      if (this.host && this.host.mode !== "assessment") this.guide.draw(snapshot, this.host.scene);
       this.sounds.setHum(snapshot.panels.cabinet?.running ?? false);
       this.sounds.setAlarm((snapshot.panels.cabinet?.alarm ?? null) !== null);
     }
@@ -279,6 +279,10 @@ export class Ui implements UiPort {
   nudge(direction: -1 | 1, coarse: boolean): void {
     if (this.inScene?.asking) this.inScene.nudge(direction, coarse);
     else this.nudged?.(direction, coarse);
+  }
+
+  openMenu(): void {
+    this.inScene?.openMenu();
   }
 
   frame(seconds: number): void {

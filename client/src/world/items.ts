@@ -41,6 +41,10 @@ export type PalmFrames = Readonly<Record<Side, Matrix4>>;
 /** All things that can be touched, drawn where the server says, or in the hand that holds them here and now. */
 export class ItemField {
   readonly #placed = new Map<string, Placed>();
+  /** Every thing that is there now, to be walked through every frame. */
+  readonly things: Thing[] = [];
+  /** Nothing glides: what changes its place is there at once. */
+  calm = false;
   readonly #surfaceHeights: readonly { y: number; x: [number, number]; z: [number, number] }[];
   #snapshot: Snapshot | null = null;
 
@@ -93,6 +97,7 @@ export class ItemField {
       item, at: new Vector3(), turn: new Quaternion(), hand: null, container: null, within: new Matrix4(),
       drift: new Vector3(), driftTurn: new Quaternion(), settled: false,
     };
+    if (!this.#placed.has(id)) this.things.push(placed.thing);
     this.#placed.set(id, placed);
     placed.item = item;
     placed.at.set(...item.at);
@@ -135,12 +140,13 @@ export class ItemField {
     placed.thing.visible = false;
     placed.thing.write();
     placed.thing.dispose();
+    this.things.splice(this.things.indexOf(placed.thing), 1);
     this.#placed.delete(id);
   }
 
   /** Draws one frame: what is held follows the palms, everything else glides to its place. */
   frame(seconds: number, palms: PalmFrames | null, shadows: BlobShadows): void {
-    const fade = Math.exp(-GLIDE * seconds);
+    const fade = this.calm ? 0 : Math.exp(-GLIDE * seconds);
     for (const placed of this.#placed.values()) {
       const outer = placed.container === null ? undefined : this.#placed.get(placed.container);
       const rides = placed.hand !== null || (outer !== undefined && (outer.hand !== null || !outer.settled));

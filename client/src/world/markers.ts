@@ -3,12 +3,18 @@ import { CanvasTexture, Group, Mesh, MeshBasicMaterial, PlaneGeometry, SRGBColor
 import type { SceneSpec } from "../contract";
 
 const SIZE = 0.46;
+/** How much larger the mark is where the next thing to act on is, and by how much it breathes. */
+const CUED = 1.25;
+const BREATH = 0.07;
 
 /** Round marks on the floor where a person can stand, each with its number, drawn once. */
 export class StationMarkers {
   readonly group = new Group();
   readonly #marks = new Map<string, { mesh: Mesh; material: MeshBasicMaterial; at: Vector3 }>();
   #current = "";
+  #lit: string | null = null;
+  #cued: string | null = null;
+  #plain = 0.75;
 
   constructor(scene: SceneSpec) {
     const geometry = new PlaneGeometry(SIZE, SIZE).rotateX(-Math.PI / 2);
@@ -44,7 +50,28 @@ export class StationMarkers {
   }
 
   light(id: string | null): void {
-    for (const [key, { material }] of this.#marks) material.opacity = key === id ? 1 : 0.75;
+    this.#lit = id;
+    this.beat(0);
+  }
+
+  /** The station where the next thing to act on is; null for none. */
+  cue(id: string | null): void {
+    if (id === this.#cued) return;
+    const before = this.#marks.get(this.#cued ?? "");
+    before?.mesh.scale.setScalar(1);
+    this.#cued = id;
+    this.beat(0);
+  }
+
+  contrast(high: boolean): void {
+    this.#plain = high ? 1 : 0.75;
+    this.beat(0);
+  }
+
+  /** `breath` from -1 to 1: the cued mark comes and goes a little. */
+  beat(breath: number): void {
+    for (const [key, { material }] of this.#marks) material.opacity = key === this.#lit || key === this.#cued ? 1 : this.#plain;
+    this.#marks.get(this.#cued ?? "")?.mesh.scale.setScalar(CUED + BREATH * breath);
   }
 
   dispose(): void {

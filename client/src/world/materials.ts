@@ -3,6 +3,15 @@ import { Color, DoubleSide, MeshStandardMaterial, type Texture, type WebGLProgra
 /** The accent that means "yours to act on" (the interface's token of the same name, in linear light when drawn). */
 export const ACCENT = new Color("#174ec9");
 export const ALARM = new Color("#c62828");
+/** Shared by every material: how much of its own colour a lit thing gives up for the accent, 0 to 1. */
+const accented = { value: 0.3 };
+
+/** High contrast: what is lit up or alarmed takes a darker and full colour, whatever it is made of. */
+export function accentuate(high: boolean): void {
+  ACCENT.set(high ? "#0a2fb0" : "#174ec9");
+  ALARM.set(high ? "#b00000" : "#c62828");
+  accented.value = high ? 0.85 : 0.3;
+}
 
 /**
  * One material draws every opaque thing of the plant, a second every glass one. Colour comes with the vertices;
@@ -24,10 +33,12 @@ varying vec3 vSurface;
 varying vec4 vState;
 uniform vec3 accent;
 uniform vec3 alarmColor;
+uniform float accented;
 `;
 const FRAGMENT_COLOR = /* glsl */ `
 diffuseColor *= vColor;
 diffuseColor.rgb *= 1.0 - 0.14 * vState.x;
+diffuseColor.rgb = mix( diffuseColor.rgb, accent, accented * clamp( vState.w - 1.0, 0.0, 1.0 ) );
 `;
 const FRAGMENT_ROUGHNESS = /* glsl */ `float roughnessFactor = mix( vSurface.x, 0.07, 0.85 * vState.x );`;
 const FRAGMENT_METALNESS = /* glsl */ `float metalnessFactor = vSurface.y;`;
@@ -48,6 +59,7 @@ export function plantMaterial(glass: boolean): MeshStandardMaterial {
   material.onBeforeCompile = (shader: WebGLProgramParametersWithUniforms): void => {
     shader.uniforms["accent"] = { value: ACCENT };
     shader.uniforms["alarmColor"] = { value: ALARM };
+    shader.uniforms["accented"] = accented;
     shader.vertexShader = VERTEX_HEAD + shader.vertexShader.replace("#include <color_vertex>", VERTEX_COLOR);
     let fragment = FRAGMENT_HEAD + shader.fragmentShader;
     fragment = fragment.replace("#include <color_fragment>", FRAGMENT_COLOR);

@@ -6,11 +6,17 @@ import { ItemField } from "./items";
 import { LabelAtlas } from "./labels";
 import { StationMarkers } from "./markers";
 import { loadModel, type Model, screenStandIn } from "./model";
+import { accentuate } from "./materials";
+import { Sash } from "./sash";
 import { BlobShadows } from "./shadows";
+import { SurfaceCue } from "./surface-cue";
 import { Thing } from "./thing";
 
 const UP = new Vector3(0, 1, 0);
 const SHADOWS = 128;
+/** How strongly the next thing to act on is outlined (1 is pointed at), and by how much that comes and goes. */
+const CUED = 0.5;
+const BREATH = 0.14;
 
 /**
  * The room with everything in it, drawn from a scene and its snapshots: the same for training and for the replay.
@@ -24,7 +30,10 @@ export class World {
   readonly #fixed = new Map<string, Thing>();
   readonly #shadows = new BlobShadows(SHADOWS);
   readonly #pulse = { id: null as string | null, time: 0 };
+  readonly #surfaceCue: SurfaceCue;
+  readonly #sash: Sash | null;
   #hover: string | null = null;
+  #calm = false;
 
   static async load(scene: SceneSpec): Promise<World> {
     const [{ GLTFLoader }, { MeshoptDecoder }] = await Promise.all([
@@ -45,8 +54,23 @@ export class World {
     this.markers = new StationMarkers(scene);
     this.hands = new GloveHands(models, batches, this.#atlas);
     this.items = new ItemField(scene, models, batches, this.#atlas);
-    this.group.add(this.#shadows.mesh, this.markers.group);
+    this.#surfaceCue = new SurfaceCue(scene);
+    this.group.add(this.#shadows.mesh, this.markers.group, this.#surfaceCue.mesh);
     this.#furnish();
+    this.#sash = Sash.of(scene, (id) => this.#fixed.get(id));
+  }
+
+  /** Everything that can be pointed at or acted on. */
+  get things(): readonly Thing[] {
+    return this.items.things;
+  }
+
+  /** Less motion: nothing glides or breathes. More contrast: what is lit up takes the full accent colour. */
+  show({ calm, contrast }: { calm: boolean; contrast: boolean }): void {
+    this.#calm = this.items.calm = calm;
+    accentuate(contrast);
+    this.markers.contrast(contrast);
+    this.#surfaceCue.contrast(contrast);
   }
 
   readonly #atlas = new LabelAtlas();
@@ -68,6 +92,7 @@ export class World {
     thing.quaternion.setFromAxisAngle(UP, yaw);
     thing.look({}, id);
     this.#fixed.set(id, thing);
+    this.items.things.push(thing);
   }
 
   thing(id: string): Thing | undefined {
@@ -84,6 +109,7 @@ export class World {
     }
     this.items.apply(snapshot, loose);
     this.markers.stand(snapshot.station);
+    this.#sash?.set(snapshot.panels.cabinet?.sash);
   }
 
   /** Where a hand is: centre of the palm, in the room; a hidden one keeps what it holds. */
@@ -98,6 +124,7 @@ export class World {
     }
     this.items.frame(seconds, this.hands.palms, this.#shadows);
     this.#shadows.end();
+    this.#sash?.frame(seconds, this.#calm);
     this.#beat(seconds);
   }
 
@@ -109,18 +136,26 @@ export class World {
     this.#lift(id, 1);
   }
 
-  /** A quiet outline on the next thing to act on (guided mode). */
-  cue(id: string | null): void {
+  /**
+   * A quiet outline on the next thing to act on (guided mode): an item, "hand:left", "surface:worktop" or "station:desk";
+   * `station` is where it is, when that is another one than the trainee's own.
+   */
+  cue(id: string | null, station: string | null = null): void {
+    this.markers.cue(station);
+    this.#surfaceCue.show(id?.startsWith("surface:") ? id.slice(8) : null);
     if (id === this.#pulse.id) return;
     if (this.#pulse.id !== this.#hover) this.#lift(this.#pulse.id, 0);
     this.#pulse.id = id;
+    this.#pulse.time = 0;
   }
 
   #beat(seconds: number): void {
     const { id } = this.#pulse;
-    if (id === null || id === this.#hover) return;
     this.#pulse.time += seconds;
-    this.#lift(id, 0.38 + 0.14 * Math.sin(this.#pulse.time * 2.2));
+    const breath = this.#calm ? 0 : Math.sin(this.#pulse.time * 2.2);
+    this.markers.beat(breath);
+    this.#surfaceCue.beat(breath);
+    if (id !== null && id !== this.#hover) this.#lift(id, CUED + BREATH * breath);
   }
 
   #lift(id: string | null, lift: number): void {
@@ -130,7 +165,7 @@ export class World {
       return;
     }
     const thing = this.thing(id);
-    if (!thing) return;
+    if (!thing || thing.lift === lift) return;
     thing.lift = lift;
     thing.tint();
   }
@@ -153,6 +188,7 @@ export class World {
     this.items.dispose();
     this.hands.dispose();
     this.markers.dispose();
+    this.#surfaceCue.dispose();
     this.#shadows.dispose();
     this.#batches.dispose();
     this.#atlas.dispose();
