@@ -219,6 +219,9 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         Journal(tmp_path / "file")
 
 
+LATER = float("inf")
+
+
 def segments(journal: Journal) -> list[str]:
     return sorted(path.name for path in journal.folder.glob("*.journal"))
 
@@ -232,12 +235,34 @@ def test_segments_go_when_all_their_sessions_are_recorded(tmp_path: Path) -> Non
     journal = Journal(tmp_path, segment_bytes=1)
     for session, kind in ((A, Kind.CREATED), (B, Kind.CREATED), (A, Kind.RECORDED), (C, Kind.CREATED)):
         write(journal, session, kind)
-    assert journal.remove_ended() == 2
+    assert journal.remove_ended(LATER) == 2
     assert segments(journal) == ["00000002.journal", "00000004.journal"]
     write(journal, B, Kind.RECORDED)
-    journal.remove_ended()
+    journal.remove_ended(LATER)
     assert [record.kind for record in journal.records(C)] == [Kind.CREATED]
     assert B not in journal.sessions() or journal.sessions()[B] is Kind.RECORDED
+
+
+def test_a_session_that_has_just_been_recorded_can_still_be_read(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, segment_bytes=1)
+    for session, kind in ((A, Kind.CREATED), (A, Kind.RECORDED), (B, Kind.CREATED)):
+        write(journal, session, kind)
+    assert journal.remove_ended(older_than=time.time() - 3600) == 0
+    assert [record.kind for record in journal.records(A)] == [Kind.CREATED, Kind.RECORDED]
+
+
+def test_of_a_session_that_ended_and_was_removed_nothing_is_left_to_read(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, segment_bytes=1)
+    journal.append(A, Kind.CREATED, b"")
+    write(journal, B, Kind.CREATED)
+    write(journal, B, Kind.RECORDED)
+    journal.append(A, Kind.RECORDED, b"")
+    write(journal, C, Kind.CREATED)
+    os.utime(tmp_path / "00000001.journal", (0, 0))
+    journal.remove_ended(older_than=time.time() - 3600)
+    assert "00000001.journal" not in segments(journal)
+    assert journal.records(A) == []
+    assert reopened(journal, 1).records(A) == []
 
 
 def test_an_ending_outlives_the_segment_it_stood_in(tmp_path: Path) -> None:
@@ -247,7 +272,7 @@ def test_an_ending_outlives_the_segment_it_stood_in(tmp_path: Path) -> None:
     write(journal, B, Kind.CREATED)
     write(journal, A, Kind.RECORDED)
     write(journal, B, Kind.ACTION)
-    journal.remove_ended()
+    journal.remove_ended(LATER)
     assert "00000002.journal" not in segments(journal)
     again = reopened(journal, 1)
     assert again.sessions() == {A: Kind.RECORDED, B: Kind.ACTION}
@@ -263,7 +288,7 @@ def test_sessions_nobody_came_back_for_expire(tmp_path: Path) -> None:
     assert journal.expire(older_than=time.time() - 3600) == [A]
     journal.commit()
     assert journal.sessions()[A] is Kind.EXPIRED
-    journal.remove_ended()
+    journal.remove_ended(LATER)
     assert "00000001.journal" not in segments(journal)
 
 

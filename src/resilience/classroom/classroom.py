@@ -33,6 +33,9 @@ SETTLE_SECONDS = 10.0
 RETRY_SECONDS = 10.0
 """How long after a record could not be written it is tried again, in seconds."""
 
+ENDED_KEPT_SECONDS = 3600.0
+"""How long a recorded session's journal is kept: a client that lost the line at the end is still told its outcome."""
+
 
 class NoSuchSessionError(Exception):
     """The journal knows no such session."""
@@ -148,6 +151,8 @@ class Classroom(Generic[S]):
         if id_ in self._rebuilding:
             return await asyncio.shield(self._rebuilding[id_])
         records = await asyncio.to_thread(self._settled_records, id_)
+        if id_ in self.sessions:
+            return self.sessions[id_]
         if not records or records[-1].kind is Kind.EXPIRED or records[0].kind is not Kind.CREATED:
             raise NoSuchSessionError
         birth = Birth.from_payload(records[0].payload)
@@ -155,8 +160,6 @@ class Classroom(Generic[S]):
             raise WrongTokenError
         if id_ in self._rebuilding:
             return await asyncio.shield(self._rebuilding[id_])
-        if id_ in self.sessions:
-            return self.sessions[id_]
         rebuilt: asyncio.Future[LiveSession[S]] = asyncio.ensure_future(self._rebuild(id_, birth, records))
         self._rebuilding[id_] = rebuilt
         try:
@@ -248,7 +251,7 @@ class Classroom(Generic[S]):
         expired = self.journal.expire(time.time() - self._keep_seconds)
         if expired:
             log.info("journal: %d unfinished sessions expired", len(expired))
-        self.journal.remove_ended()
+        self.journal.remove_ended(time.time() - ENDED_KEPT_SECONDS)
 
 
 def action_of(record: Record) -> Action | None:

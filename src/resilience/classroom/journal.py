@@ -78,6 +78,7 @@ class Journal:
         self._disk = disk or Disk()
         self._segment_bytes = segment_bytes
         self._lock = threading.Lock()
+        self._files = threading.Lock()  # held while segments are read back, and while they are removed
         self._progress = threading.Condition(self._lock)
         self._filling: list[_Entry] = []
         self._batch = 1
@@ -234,19 +235,25 @@ class Journal:
             return {session: tail.kind for session, tail in self._tails.items()}
 
     def records(self, session: bytes) -> list[Record]:
-        """The records of a session on disk, first to last; empty when there is none.
+        """The records of a session on disk, first to last; empty when there is none, or when it ended and was removed.
 
         Raises JournalDamagedError when one cannot be read back.
         """
+        with self._files:
+            return self._records(session)
+
+    def _records(self, session: bytes) -> list[Record]:
         with self._lock:
             tail = self._tails.get(session)
             if tail is None:
                 return []
-            place, last = tail.place, tail.ordinal
+            place, last, ended = tail.place, tail.ordinal, tail.kind in ENDED
         found: list[Record] = []
         contents: dict[int, bytes] = {}
         for ordinal in range(last, -1, -1):
             if place.segment not in contents:
+                if ended and place.segment not in self._index:
+                    return []
                 contents.clear()
                 contents[place.segment] = self._read(place.segment)
             record = segments.decode(contents[place.segment], place.offset)
@@ -272,17 +279,22 @@ class Journal:
             self.append(session, Kind.EXPIRED, b"")
         return expired
 
-    def remove_ended(self) -> int:
-        """Remove the segments whose sessions have all ended; returns how many. Call from the committing thread."""
+    def remove_ended(self, older_than: float) -> int:
+        """Remove the segments not written since `older_than` (seconds since 1970) whose sessions have all ended.
+
+        Returns how many. Call from the committing thread.
+        """
         removed = 0
         for number in sorted(self._index):
             if number == self._number or any(tail.kind not in ENDED for tail in self._latest(number)):
                 continue
+            if self._path(number).stat().st_mtime >= older_than:
+                continue
             if not self._carry_endings(number):
                 break
-            for suffix in (".index", ".journal"):
-                self._path(number, suffix).unlink(missing_ok=True)
-            with self._lock:
+            with self._files, self._lock:
+                for suffix in (".index", ".journal"):
+                    self._path(number, suffix).unlink(missing_ok=True)
                 for session in self._index.pop(number):
                     self._tails[session].segments.discard(number)
                     if not self._tails[session].segments:
