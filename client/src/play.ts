@@ -73,9 +73,17 @@ export class Play {
   open(): void {
     document.addEventListener("visibilitychange", () => { this.live.hidden(document.hidden && !this.#stage.renderer.xr.isPresenting); });
     addEventListener("online", () => { this.live.check(); });
-    this.live.clock.stretch(this.settings.value.stretch, performance.now());
-    this.settings.subscribe((value) => { this.live.clock.stretch(value.stretch, performance.now()); });
+    const stretch = (): void => { this.live.clock.stretch(this.#stretch(), performance.now()); };
+    stretch();
+    this.settings.subscribe(stretch);
+    this.#stage.renderer.xr.addEventListener("sessionstart", stretch);
+    this.#stage.renderer.xr.addEventListener("sessionend", stretch);
     this.live.open();
+  }
+
+  /** Real hands move in real time: more of it is given on a screen only (docs/decisions/0005). */
+  #stretch(): number {
+    return this.#stage.renderer.xr.isPresenting ? 1 : this.settings.value.stretch;
   }
 
   async #build(welcome: Welcome): Promise<void> {
@@ -134,7 +142,7 @@ export class Play {
     player.frame();
     headset.frame(seconds);
     screen.frame();
-    hands.frame(seconds, snapshot, this.settings.value.stretch);
+    hands.frame(seconds, snapshot, this.#stretch());
     world.frame(seconds);
     this.ui.frame(seconds);
     this.live.watch();

@@ -192,7 +192,7 @@ export const cy: Texts = {
   "settings.seatedHelp": "Yn codi'ch llygaid i uchder sefyll.",
   "settings.vignette": "Tywyllu ymyl yr olygfa wrth droi",
   "settings.motion": "Llai o symudiad",
-  "settings.stretch": "Amser ar gyfer atebion wedi'u hamseru",
+  "settings.stretch": "Amser ar gyfer atebion wedi'u hamseru (ar sgrin; amser go iawn mewn penset)",
   "settings.stretch.1": "Fel arfer",
   "settings.stretch.1.5": "Hanner cymaint eto",
   "settings.stretch.2": "Dwywaith cymaint",

@@ -190,7 +190,7 @@ export const en = {
   "settings.seatedHelp": "Raises your eyes to standing height.",
   "settings.vignette": "Darken the edge of the view while turning",
   "settings.motion": "Less motion",
-  "settings.stretch": "Time for timed answers",
+  "settings.stretch": "Time for timed answers (on a screen; real time in a headset)",
   "settings.stretch.1": "As usual",
   "settings.stretch.1.5": "Half as much again",
   "settings.stretch.2": "Twice as much",
