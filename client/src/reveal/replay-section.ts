@@ -48,12 +48,13 @@ export class ReplaySection {
     this.showTime(0);
   }
 
-  /** Opens the replay where it is needed and shows a moment, a little before it. */
+  /** Opens the replay where it is needed: one sees the moment come, and there the picture stands. */
   async watch(tick: number): Promise<void> {
     this.element.scrollIntoView({ block: "start" });
     await this.open();
-    this.seek(leadIn(tick));
-    this.player?.play(true);
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.seek(still ? tick : leadIn(tick));
+    this.player?.play(!still, tick);
     this.showPlaying();
     this.scrubber.focus({ preventScroll: true });
   }

@@ -51,7 +51,7 @@ function findingLine(group: readonly RevealFinding[], name: (id: string) => stri
         h("span", { class: "finding-time" }, only ? finding.at : t("reveal.all.times", { n: group.length })),
       ),
       h("dl", { class: "facts" }, h("dt", {}, t("reveal.why")), h("dd", {}, finding.why), h("dt", {}, t("reveal.source")), h("dd", {}, [finding.code, finding.paragraph || finding.source].filter(Boolean).join(" · "))),
-      h("h4", { class: "occasions-title" }, t("reveal.evidence")),
+      h("h3", { class: "occasions-title" }, t("reveal.evidence")),
       h(
         "ul",
         { class: "occasions" },
@@ -76,11 +76,11 @@ export function record(reveal: Reveal): HTMLElement | null {
     t("reveal.record"),
     h(
       "div",
-      { class: "table-wrap", tabindex: 0, role: "region", "aria-labelledby": "record-title" },
+      { class: "table-wrap", tabindex: 0, role: "group", "aria-labelledby": "record-title" },
       h(
         "table",
         {},
-        h("thead", {}, h("tr", {}, ...[t("reveal.record.field"), t("reveal.record.value"), t("reveal.record.truth"), t("reveal.record.when"), ""].map((head) => h("th", { scope: "col" }, head)))),
+        h("thead", {}, h("tr", {}, ...[t("reveal.record.field"), t("reveal.record.value"), t("reveal.record.truth"), t("reveal.record.when"), t("reveal.record.state")].map((head) => h("th", { scope: "col" }, head)))),
         h("tbody", {}, ...records.fields.map(recordRow)),
       ),
     ),
@@ -130,7 +130,7 @@ export function cost(reveal: Reveal): HTMLElement | null {
           h("summary", {}, t("reveal.cost.lines", { n: bill.lines.length })),
           h(
             "div",
-            { class: "table-wrap" },
+            { class: "table-wrap", tabindex: 0, role: "group", "aria-label": t("reveal.cost") },
             h(
               "table",
               {},

@@ -27,6 +27,8 @@ export class Player {
   tick = 0;
   playing = false;
   private speed = 1;
+  /** Where playing stops by itself. */
+  private until: number;
   private told = 0;
   private readonly states: States;
   private readonly tracks: Tracks;
@@ -50,6 +52,7 @@ export class Player {
   }
 
   private constructor(canvas: HTMLCanvasElement, private readonly stage: Stage, private readonly world: World, private readonly replay: Replay, private readonly tell: Told) {
+    this.until = replay.ticks;
     this.states = new States(replay);
     this.tracks = new Tracks(replay.poses);
     this.air = new AirView(replay.shields);
@@ -68,8 +71,10 @@ export class Player {
     return this.view.mode;
   }
 
-  play(on: boolean): void {
+  /** Plays or stops; playing ends at tick `until`, or with the session. */
+  play(on: boolean, until = this.replay.ticks): void {
     if (on && this.tick >= this.replay.ticks) this.seek(0);
+    this.until = until;
     this.playing = on;
   }
 
@@ -91,6 +96,7 @@ export class Player {
   }
 
   seek(tick: number): void {
+    if (tick >= this.until) this.until = this.replay.ticks;
     const far = Math.abs(tick - this.tick) > 40;
     this.tick = Math.min(Math.max(0, tick), this.replay.ticks);
     if (far) this.view.jump();
@@ -106,9 +112,9 @@ export class Player {
   private frame(seconds: number): void {
     const passed = this.playing ? seconds * this.speed : 0;
     if (this.playing) {
-      this.tick = Math.min(this.replay.ticks, this.tick + passed * this.replay.tick_rate);
+      this.tick = Math.min(this.until, this.tick + passed * this.replay.tick_rate);
       this.show();
-      if (this.tick >= this.replay.ticks) {
+      if (this.tick >= this.until) {
         this.playing = false;
         this.tell.ended();
       }
