@@ -14,7 +14,9 @@ export class Guide {
     const step = sop?.steps.find((s) => s.state === "now");
     this.element.hidden = step === undefined;
     if (!step) return;
-    const { station } = cueOf(snapshot, scene);
+    const cue = cueOf(snapshot, scene);
+    // A step that is only a way says so itself.
+    const station = cue.id === null ? null : cue.station;
     const state = `${step.id} ${step.title} ${step.why ?? ""} ${sop?.item ?? ""} ${station}`;
     if (state === this.shown) return;
     this.shown = state;

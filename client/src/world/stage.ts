@@ -47,7 +47,7 @@ export function createStage(canvas: HTMLCanvasElement): Stage {
     const width = canvas.clientWidth || window.innerWidth;
     const height = canvas.clientHeight || window.innerHeight;
     const ratio = Math.min(window.devicePixelRatio, 2, Math.sqrt(MOST_PIXELS / Math.max(1, width * height)));
-    renderer.setPixelRatio(coarse ? COARSE : Math.max(1, ratio));
+    renderer.setPixelRatio(coarse ? COARSE * ratio : Math.max(1, ratio));
     renderer.setSize(width, height, false);
     camera.aspect = width / Math.max(1, height);
     // A tall narrow screen keeps the width of the work in sight.

@@ -1,4 +1,4 @@
-import { Matrix4, Quaternion, Vector3, Vector4 } from "three";
+import { type Box3, Matrix4, Quaternion, Vector3, Vector4 } from "three";
 import type { Look } from "../contract";
 import type { Batches, Layer } from "./batches";
 import type { LabelAtlas } from "./labels";
@@ -9,9 +9,19 @@ interface Piece {
   layer: Layer;
   instance: number;
   shown: boolean;
+  /** Takes part when the thing lights up: of large equipment only the small parts do, which one acts on. */
+  lights: boolean;
 }
 
+/** Equipment larger than this lights up by its small parts alone, metres. */
+const LARGE = 0.7;
+const SMALL = 0.35;
+
 const ONE = new Vector3(1, 1, 1);
+
+function extent({ min, max }: Box3): number {
+  return Math.max(max.x - min.x, max.y - min.y, max.z - min.z);
+}
 const matrix = new Matrix4();
 const local = new Matrix4();
 const state = new Vector4();
@@ -35,7 +45,8 @@ export class Thing {
   constructor(readonly id: string, readonly model: Model, private readonly batches: Batches, private readonly atlas: LabelAtlas) {
     for (const shape of model.shapes) {
       if (shape.layer === "screen") continue;
-      this.#pieces.push({ part: shape.part, layer: shape.layer, instance: batches[shape.layer].add(shape), shown: true });
+      const lights = extent(model.box) <= LARGE || extent(model.parts.get(shape.part) ?? model.box) <= SMALL;
+      this.#pieces.push({ part: shape.part, layer: shape.layer, instance: batches[shape.layer].add(shape), shown: true, lights });
     }
   }
 
@@ -63,8 +74,8 @@ export class Thing {
   }
 
   tint(): void {
-    state.set(this.#wet, this.#alarm, 0, 1 + this.lift);
     for (const piece of this.#pieces) {
+      state.set(this.#wet, this.#alarm, 0, piece.lights ? 1 + this.lift : 1);
       if (piece.layer !== "label") this.batches[piece.layer].mesh.setColorAt(piece.instance, state);
     }
   }

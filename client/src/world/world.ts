@@ -1,4 +1,4 @@
-import { type BufferGeometry, Group, type Matrix4, type Object3D, type Quaternion, Vector3 } from "three";
+import { type BufferGeometry, Group, type Matrix4, type Object3D, PointLight, type Quaternion, Vector3 } from "three";
 import type { SceneSpec, Side, Snapshot } from "../contract";
 import { Batches } from "./batches";
 import { GloveHands } from "./hands";
@@ -83,6 +83,7 @@ export class World {
     for (const { id, kind, at, yaw } of this.scene.equipment) {
       const model = this.models.get(kind);
       if (model) this.#stand(id, model, at, yaw);
+      if (kind === "cabinet") this.group.add(cabinetLamp(at));
     }
   }
 
@@ -194,4 +195,11 @@ export class World {
     this.#atlas.dispose();
     for (const model of this.models.values()) for (const { geometry } of model.shapes) geometry.dispose();
   }
+}
+
+/** The tube behind the sash: the work is the brightest place of the room. Metres in the cabinet's frame, above the work. */
+function cabinetLamp(at: readonly [number, number, number]): PointLight {
+  const lamp = new PointLight(0xffffff, 1.1, 1.6, 1.2);
+  lamp.position.set(at[0], at[1] + 1.52, at[2] + 0.12);
+  return lamp;
 }
