@@ -1,4 +1,4 @@
-import { Vector3 } from "three";
+import { type BufferGeometry, Mesh, Vector3 } from "three";
 import type { BothHands } from "./act/both-hands";
 import type { Interaction } from "./act/interaction";
 import type { Reach } from "./act/reach";
@@ -12,6 +12,17 @@ import type { World } from "./world/world";
 interface Place {
   world: [number, number, number];
   screen: { x: number; y: number } | null;
+}
+
+interface PressPanel {
+  id: string;
+  rows: { id: string; label: string; world: [number, number, number] }[];
+}
+
+/** A panel that can say what takes a press on it, in texture coordinates. */
+interface ReadablePanel {
+  id: string;
+  rows?: () => { id: string; label: string; u: number; v: number }[];
 }
 
 /** What a journey in a real browser may look at. Nothing here acts: journeys act through devices. */
@@ -32,6 +43,10 @@ export interface TestHook {
   place(id: string, part?: string): Place | null;
   /** A point of the room on the page. */
   onScreen(x: number, y: number, z: number): { x: number; y: number } | null;
+  /** The floor under the person: the matrix from their own room (device coordinates) to the scene, column by column. */
+  readonly rig: readonly number[];
+  /** What can be pressed on the panels that stand in the scene now, and where (metres). */
+  readonly panels: readonly PressPanel[];
   readonly things: readonly string[];
   readonly renderer: { calls: number; triangles: number; textures: number; geometries: number; programs: number };
 }
@@ -48,6 +63,25 @@ interface Shown {
   hands: BothHands;
   reach: Reach;
   interaction: Interaction;
+}
+
+/** The point of a flat face that carries the texture's u, v (metres in the room). */
+function onFace(mesh: Mesh<BufferGeometry>, u: number, v: number): [number, number, number] {
+  const position = mesh.geometry.getAttribute("position");
+  const uv = mesh.geometry.getAttribute("uv");
+  const corner = (wantU: number, wantV: number): Vector3 => {
+    let best = 0;
+    let away = Infinity;
+    for (let n = 0; n < uv.count; n++) {
+      const distance = Math.hypot(uv.getX(n) - wantU, uv.getY(n) - wantV);
+      if (distance < away) [best, away] = [n, distance];
+    }
+    return new Vector3().fromBufferAttribute(position, best);
+  };
+  const origin = corner(0, 0);
+  const across = corner(1, 0).sub(origin);
+  const upwards = corner(0, 1).sub(origin);
+  return origin.addScaledVector(across, u).addScaledVector(upwards, v).applyMatrix4(mesh.matrixWorld).toArray();
 }
 
 export function exposeForTests(stage: Stage, shown: Shown, live: LiveSession, frames: () => number): void {
@@ -105,6 +139,20 @@ export function exposeForTests(stage: Stage, shown: Shown, live: LiveSession, fr
     },
     onScreen(x, y, z) {
       return player.onScreen(point.set(x, y, z));
+    },
+    get rig() {
+      return stage.rig.matrixWorld.toArray();
+    },
+    get panels() {
+      const found: PressPanel[] = [];
+      stage.scene.traverseVisible((object) => {
+        const panel = object.userData["panel"] as ReadablePanel | undefined;
+        if (!(object instanceof Mesh) || !panel?.rows) return;
+        const flat = object as Mesh<BufferGeometry>;
+        const rows = panel.rows().map(({ id, label, u, v }) => ({ id, label, world: onFace(flat, u, v) }));
+        found.push({ id: panel.id, rows });
+      });
+      return found;
     },
     get things() {
       return [...Object.keys(live.store.snapshot.items), ...SIDES.map((side) => `hand:${side}`)];

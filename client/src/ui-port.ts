@@ -63,6 +63,8 @@ export interface UiPort {
   refused(target: string, why: string): void;
   /** A short nudge of the value being asked for, from a stick or an arrow key: -1 or 1; coarse is ten steps. */
   nudge(direction: -1 | 1, coarse: boolean): void;
+  /** The menu of the headset before the eyes, where no palm can be turned to them. */
+  openMenu(): void;
   /** Every frame: panels in the scene keep their place. Must not allocate. */
   frame(seconds: number): void;
   /** True while a dialog or a menu wants the keys. */

@@ -17,6 +17,8 @@ const LONG = 0.6;
 const FREEZE = 0.1;
 /** Height above a surface within which a wiping hand touches it, metres. */
 const TOUCHING = 0.12;
+/** A thing this near to the fingertips is touched, metres. */
+const TOUCHED = 0.05;
 /** From the WebXR grip space (rod along -z, back of the right hand +x) to the frame of the hand. */
 const GRIP_TO_HAND = new Quaternion(-Math.SQRT1_2, 0, 0, Math.SQRT1_2);
 const JOINTS = ["wrist", "middle-finger-phalanx-proximal", "index-finger-phalanx-proximal", "pinky-finger-phalanx-proximal", "thumb-tip", "index-finger-tip"] as const;
@@ -64,6 +66,7 @@ export class XrSide implements Pointer {
   #trigger = false;
   #squeeze = false;
   #menu = false;
+  #ways = false;
   #poking = false;
 
   constructor(readonly side: Side, private readonly parts: XrParts) {
@@ -124,7 +127,7 @@ export class XrSide implements Pointer {
   leave(): void {
     this.active = false;
     this.#press = this.#hold = "none";
-    this.#trigger = this.#squeeze = this.#menu = false;
+    this.#trigger = this.#squeeze = this.#menu = this.#ways = false;
     if (this.parts.hands.agents[this.side].tracked) this.parts.hands.agents[this.side].untrack();
   }
 
@@ -137,7 +140,8 @@ export class XrSide implements Pointer {
   #controls(gamepad: Gamepad | undefined, seconds: number): void {
     const trigger = gamepad?.buttons[0]?.pressed ?? false;
     const squeeze = gamepad?.buttons[1]?.pressed ?? false;
-    const menu = (gamepad?.buttons[4]?.pressed ?? false) || (gamepad?.buttons[5]?.pressed ?? false);
+    const menu = gamepad?.buttons[4]?.pressed ?? false;
+    const ways = gamepad?.buttons[5]?.pressed ?? false;
     this.parts.hands.pinching(this.side, trigger || squeeze);
     if (trigger && !this.#trigger) this.#down();
     else if (trigger) this.#during(seconds);
@@ -148,6 +152,8 @@ export class XrSide implements Pointer {
     this.#trigger = trigger;
     this.#squeeze = squeeze;
     this.#menu = menu;
+    if (ways && !this.#ways && !this.parts.ui.asking) this.parts.ui.openMenu();
+    this.#ways = ways;
   }
 
   #fingers(seconds: number): void {
@@ -167,7 +173,13 @@ export class XrSide implements Pointer {
     this.#pressed = 0;
     if (this.parts.panels.down(this)) this.#press = "panel";
     else if (this.parts.strokes.drawing) this.#press = "stroke";
-    else this.#press = empty && !this.parts.ui.asking && this.parts.interaction.grab(this, this.side) ? "grab" : "act";
+    else this.#press = empty && !this.parts.ui.asking && this.#touches() && this.parts.interaction.grab(this, this.side) ? "grab" : "act";
+  }
+
+  /** Fingers at a thing take it as they close; from afar a pinch is a press, and a longer one asks for the menu. */
+  #touches(): boolean {
+    const at = this.parts.interaction.aim(this)?.at;
+    return at !== undefined && at.distanceTo(this.#near) < TOUCHED;
   }
 
   #pinchEnd(): void {
@@ -190,7 +202,9 @@ export class XrSide implements Pointer {
     if (this.#press === "stroke") this.#stroke();
     else if (this.#press === "act" && this.#pressed > LONG && this.#palm.distanceTo(this.#start) < CARRIED && !this.parts.ui.asking) {
       this.#press = "done";
-      void this.parts.interaction.menu(this);
+      const target = this.parts.interaction.aim(this);
+      if (target && target.kind !== "station") void this.parts.interaction.menuOf(target, this.device);
+      else this.parts.ui.openMenu();
     }
   }
 
@@ -199,8 +213,11 @@ export class XrSide implements Pointer {
     if (this.#press === "panel") panels.up(this);
     else if (this.#press === "stroke") strokes.lift();
     else if (this.#press === "act" && !ui.asking) {
-      if (interaction.aim(this)) interaction.press(this);
-      else this.parts.gaze(this);
+      const target = interaction.aim(this);
+      // A hand that pinches at bare space means where its person looks.
+      const bare = !target || (target.kind === "surface" && !interaction.offer(target.id, this.alone ? null : this.side));
+      if (bare) this.parts.gaze(this);
+      else interaction.press(this);
     }
     this.#press = "none";
   }

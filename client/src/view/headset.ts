@@ -1,6 +1,7 @@
 import { CylinderGeometry, Group, InstancedMesh, Matrix4, MeshBasicMaterial, Quaternion, Ray, Vector3 } from "three";
 import type { BothHands } from "../act/both-hands";
 import type { Interaction } from "../act/interaction";
+import type { Target } from "../act/picker";
 import type { Reach } from "../act/reach";
 import type { Strokes } from "../act/strokes";
 import type { SceneSpec, Side, Snapshot } from "../contract";
@@ -158,19 +159,22 @@ export class Headset {
   /** What each side points at, and its ray where the thing is far. */
   #point(): void {
     let shown = 0;
+    let named: Target | null = null;
+    let namer: XrSide = this.#sides[this.parts.hands.active];
     for (const side of SIDES) {
       const xr = this.#sides[side];
       if (!xr.active) continue;
       const over = this.parts.panels.move(xr);
       const target = over ? null : this.parts.interaction.aim(xr);
-      const main = side === this.parts.hands.active || !this.#sides[side === "left" ? "right" : "left"].active;
-      if (main || target) this.parts.interaction.show(target, xr);
+      // One thing is named at a time: the leading hand's, and where that points at nothing the other's.
+      if (target && (!named || side === this.parts.hands.active)) [named, namer] = [target, xr];
       const far = over?.distance ?? (target && (!xr.near || target.at.distanceTo(xr.near) > 0.07) ? target.at.distanceTo(xr.ray.origin) : 0);
       if (far <= 0.05) continue;
       turn.setFromUnitVectors(up, xr.ray.direction);
       matrix.compose(xr.ray.origin, turn, scale.set(1, far, 1));
       this.rays.setMatrixAt(shown++, matrix);
     }
+    this.parts.interaction.show(named, namer);
     this.rays.count = shown;
     this.rays.visible = shown > 0;
     this.rays.instanceMatrix.needsUpdate = true;

@@ -6,6 +6,8 @@ import { readInk, type Ink } from "./ink";
 /** A rectangle on the canvas that takes a press. */
 export interface Area {
   id: string;
+  /** What it says, for whoever reads the panel instead of seeing it. */
+  label?: string;
   x: number;
   y: number;
   width: number;
@@ -56,6 +58,11 @@ export class CanvasPanel implements ScenePanel {
     const x = u * this.width;
     const y = (1 - v) * this.height;
     return this.areas.find((a) => x >= a.x && x <= a.x + a.width && y >= a.y && y <= a.y + a.height) ?? null;
+  }
+
+  /** What takes a press now, with its middle as the texture has it. */
+  rows(): { id: string; label: string; u: number; v: number }[] {
+    return this.areas.map(({ id, label, x, y, width, height }) => ({ id, label: label ?? id, u: (x + width / 2) / this.width, v: 1 - (y + height / 2) / this.height }));
   }
 
   hover(u: number, v: number): void {

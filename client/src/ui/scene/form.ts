@@ -23,7 +23,12 @@ export interface Form {
   keys?: { typed: string; rows: string[][]; press: (key: string) => void };
   /** Rows side by side at the foot: the way on and the way out. */
   foot?: FormRow[];
+  /** The row to begin with: its page of a long list is shown first. */
+  from?: number;
 }
+
+/** The page of a long list on which a form opens. */
+export const firstPage = (form: Form): number => Math.floor((form.from ?? 0) / PAGE);
 
 export const FORM_WIDTH = 768;
 export const FORM_HEIGHT = 896;
@@ -95,14 +100,17 @@ function drawRow(context: CanvasRenderingContext2D, ink: Ink, hovered: string | 
   const color = hot || row.primary ? ink.back : row.off ? ink.soft : ink.text;
   const note = row.note ?? null;
   const width = box.width - 40;
-  if (note === null) {
+  if (note === null && textWidth(context, row) > width) {
+    // What does not fit on a line takes two smaller ones: an answer cut short cannot be chosen.
+    drawText(context, row.label, { x: box.x + 20, y: box.y + 5, width, size: 30, color, bold: row.primary ?? false, lines: 2 });
+  } else if (note === null) {
     const centred = row.centred ? Math.max(0, (width - textWidth(context, row)) / 2) : 0;
     drawText(context, row.label, { x: box.x + 20 + centred, y: box.y + box.height / 2 - 25, width, size: 36, color, bold: row.primary ?? false, lines: 1 });
   } else {
     drawText(context, row.label, { x: box.x + 20, y: box.y + 6, width, size: 34, color, lines: 1 });
     drawText(context, note, { x: box.x + 20, y: box.y + 46, width, size: 30, color: hot ? ink.back : ink.soft, lines: 1 });
   }
-  if (!row.off) areas.push({ id: row.id, ...box, press: row.press });
+  if (!row.off) areas.push({ id: row.id, label: row.label, ...box, press: row.press });
 }
 
 function textWidth(context: CanvasRenderingContext2D, row: FormRow): number {

@@ -8,8 +8,9 @@ import type { SettingsStore } from "../settings";
 import { ratingChoices } from "../sheets";
 import { amountForm, choiceForm, fieldForm, menuForm, pathForm, typingForm, type Asked } from "./asks";
 import { CanvasPanel, standingPanel } from "./canvas-panel";
-import { drawForm, FORM_HEIGHT, FORM_WIDTH, type Form } from "./form";
+import { drawForm, firstPage, FORM_HEIGHT, FORM_WIDTH, type Form } from "./form";
 import { abovePalm, besideThing, followHead, onPage, palmShown } from "./placing";
+import { decisionsForm, palmForm, recordForm, sopForm, type Ways } from "./palm-menu";
 import { RoomScreens } from "./room-screens";
 import { drawBand } from "./screens";
 
@@ -141,8 +142,12 @@ export class SceneUi {
   }
 
   private show(form: Form): void {
-    const turn = (page: number): void => this.form.show(drawForm(form, page, turn));
-    turn(0);
+    this.drawOn(this.form, form);
+  }
+
+  private drawOn(panel: CanvasPanel, form: Form): void {
+    const turn = (page: number): void => { panel.show(drawForm(form, page, turn)); };
+    turn(firstPage(form));
   }
 
   private async enterField(id: string): Promise<void> {
@@ -175,6 +180,7 @@ export class SceneUi {
 
   private openDrawer(which: "sop" | "record"): void {
     if (!this.host.inVr) this.commands.openDrawer(which);
+    else if (!this.asking) this.ways()[which]();
   }
 
   // ---- said and worn --------------------------------------------------------------------------------------------
@@ -204,34 +210,39 @@ export class SceneUi {
   private wearPalm(): void {
     const side = this.commands.settings.value.leftHanded ? "right" : "left";
     const palm = this.host.palm(side);
-    const visible = this.host.inVr && this.host.snapshot().hands[side].holds === null && palmShown(palm, this.host.camera, side === "left");
+    const visible = this.host.inVr && !this.asking && this.host.snapshot().hands[side].holds === null && palmShown(palm, this.host.camera, side === "left");
     if (visible && !this.palmMesh.visible) this.drawPalm();
     this.palmMesh.visible = visible;
     if (visible) abovePalm(this.palmMesh, palm, this.host.camera);
   }
 
   private drawPalm(): void {
+    this.drawOn(this.palm, palmForm(this.host, this.ways(), () => { this.palmMesh.visible = false; }));
+  }
+
+  /** The same menu before the eyes, for whoever has no palm to turn: a lone controller, a lone hand. */
+  openMenu(): void {
+    if (!this.host.inVr || this.asking) return;
+    void this.ask<null>(null, ({ show, done }) => {
+      const form = palmForm(this.host, this.ways(), () => { done(null); });
+      show({ ...form, foot: [{ id: "close", label: t("bar.close"), press: () => { done(null); } }, ...(form.foot ?? [])] });
+    });
+  }
+
+  private ways(): Ways {
     const { host } = this;
-    const here = host.snapshot().station;
-    const stations = Object.entries(host.scene.stations).map(([id, station]) => ({
-      id: `station-${id}`,
-      label: station.title,
-      note: id === here ? t("bar.here") : null,
-      press: () => host.goTo(id),
-    }));
-    const form: Form = {
-      title: t("xr.palm"),
-      rows: [
-        ...stations,
-        ...(host.mode === "assessment" ? [] : [{ id: "hint", label: t("bar.hint"), press: () => host.send({ verb: "hint" }) }]),
-        { id: "pace", label: t("bar.faster"), note: host.snapshot().pace > 1 ? t("bar.pace", { n: host.snapshot().pace }) : null, press: () => host.send({ verb: "pace", value: host.snapshot().pace > 1 ? 1 : 10 }) },
-        { id: "recentre", label: t("bar.recentre"), press: () => host.recentre() },
-        { id: "finish", label: t("bar.finish"), press: this.commands.finish },
-      ],
-      foot: [{ id: "leave", label: t("xr.exit"), press: () => void host.leaveVr() }],
+    const ask = (begin: (asked: Asked<null>) => void): void => void this.ask<null>(null, begin);
+    return {
+      sop: () => { ask(({ show, done }) => { sopForm(host.snapshot().panels.sop, show, () => { done(null); }); }); },
+      record: () => {
+        ask(({ show, done }) => {
+          show(recordForm(host.snapshot().panels.record, (id) => void this.enterField(id), (step) => void this.sign(step), () => { done(null); }));
+        });
+      },
+      decisions: () => { ask(({ show, done }) => { decisionsForm(host.snapshot(), (action) => { host.send(action); }, show, () => { done(null); }); }); },
+      report: (target, affordance) => void host.act(target, affordance, "controller"),
+      finish: this.commands.finish,
     };
-    const turn = (page: number): void => this.palm.show(drawForm(form, page, turn));
-    turn(0);
   }
 
   screenOf(target: string): { x: number; y: number } | null {
