@@ -15,7 +15,7 @@ import { Thing } from "./thing";
 const UP = new Vector3(0, 1, 0);
 const SHADOWS = 128;
 /** How strongly the next thing to act on is outlined (1 is pointed at), and by how much that comes and goes. */
-const CUED = 0.5;
+const CUED = 0.8;
 const BREATH = 0.14;
 
 /**
