@@ -4,13 +4,13 @@ import { Color, DoubleSide, MeshStandardMaterial, type Texture, type WebGLProgra
 export const ACCENT = new Color("#174ec9");
 export const ALARM = new Color("#c62828");
 /** Shared by every material: how much of its own colour a lit thing gives up for the accent, 0 to 1. */
-const accented = { value: 0.3 };
+const accented = { value: 0.5 };
 
 /** High contrast: what is lit up or alarmed takes a darker and full colour, whatever it is made of. */
 export function accentuate(high: boolean): void {
   ACCENT.set(high ? "#0a2fb0" : "#174ec9");
   ALARM.set(high ? "#b00000" : "#c62828");
-  accented.value = high ? 0.85 : 0.3;
+  accented.value = high ? 0.85 : 0.5;
 }
 
 /**
