@@ -28,8 +28,8 @@ from resilience.training.errors import BadInput
 
 log = logging.getLogger(__name__)
 
-POSES_ACKNOWLEDGED_EVERY = 5
-"""Ticks of the server (0.25 s): nobody waits for the acknowledgement of a pose, so that those of many travel as one."""
+POSES_ACKNOWLEDGED_EVERY = 20
+"""Ticks of the server (1 s): nobody waits for the acknowledgement of a pose, so that those of many travel as one."""
 
 BAD_FRAMES_ALLOWED = 200
 """Bad frames of one connection, net of one forgiven for every good one; a client beyond that is broken or hostile."""
@@ -196,7 +196,11 @@ class LiveSession(Generic[S]):
 
     def is_due(self, beat: int) -> bool:
         """Whether this beat is one to see to the session: at once for actions, else every POSES_ACKNOWLEDGED_EVERY."""
-        return self._last_action > self._acknowledged or beat % POSES_ACKNOWLEDGED_EVERY == self._turn
+        return (
+            self._last_action > self._acknowledged
+            or self.finish_batch is not None
+            or beat % POSES_ACKNOWLEDGED_EVERY == self._turn
+        )
 
     def on_beat(self, synced: int) -> None:
         """Acknowledge what has become durable: all batches up to `synced` are on disk."""

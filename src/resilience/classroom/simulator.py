@@ -65,4 +65,5 @@ def begin(birth: Birth) -> Session:
             f"begun with {birth.module} {birth.version}, which has changed since (now {module.version})"
         )
     header = Header(birth.module, birth.version, birth.seed, birth.mode, birth.language, birth.content_hash)
-    return Session(module, birth.seed, birth.mode, birth.language, header)
+    # The journal keeps the actions: the log's hash is taken once, when the session is concluded.
+    return Session(module, birth.seed, birth.mode, birth.language, header, hashes=False)

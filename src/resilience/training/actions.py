@@ -16,6 +16,7 @@ MOST_TEXT: Final = 500
 MOST_STROKES: Final = 40
 MOST_POINTS: Final = 200
 FARTHEST_MM: Final = 32767
+_NUMBERS: Final = frozenset({int, float})
 FARTHEST_M: Final = 20.0
 MOST_ML: Final = 1000.0
 LARGEST: Final = 1e6
@@ -74,20 +75,26 @@ def check_pose(value: Any, field: str) -> list[Any] | None:
     """A pose of head or hand: null, [x, y, z] in mm or [x, y, z, qx, qy, qz, qw]. Raises BadInput."""
     if value is None:
         return None
-    if type(value) is list and len(value) in (3, 7):
-        for n, number in enumerate(value):
-            kind = type(number)
-            limit = FARTHEST_MM if n < 3 else 1.0001
-            # A comparison with NaN is false, so it is caught here too.
-            if (kind is not int and kind is not float) or not -limit <= number <= limit:
-                break
-        else:
+    if type(value) is list and len(value) in (3, 7) and _NUMBERS.issuperset(map(type, value)):
+        # A comparison with NaN is false, so it is caught here too.
+        x, y, z = value[:3]
+        if (
+            -FARTHEST_MM <= x <= FARTHEST_MM
+            and -FARTHEST_MM <= y <= FARTHEST_MM
+            and -FARTHEST_MM <= z <= FARTHEST_MM
+            and (len(value) == 3 or _is_turn(*value[3:]))
+        ):
             return value
     raise BadInput(
         f"{_shown(value)} is no pose",
         f"pose.{field}",
         "Send [x, y, z] in millimetres, with a unit quaternion, or null.",
     )
+
+
+def _is_turn(x: float, y: float, z: float, w: float) -> bool:
+    limit = 1.0001
+    return -limit <= x <= limit and -limit <= y <= limit and -limit <= z <= limit and -limit <= w <= limit
 
 
 def _shown(value: Any) -> str:

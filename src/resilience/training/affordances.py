@@ -38,6 +38,9 @@ class Offers:
         # Offers of a thing stay what they were while neither it nor what all depend on changes.
         self._known: dict[str, tuple[int, list[Affordance]]] = {}
         self._known_for: tuple[Any, ...] = ()
+        # Taking and touching do not care what is in a held syringe: they are kept while the hands hold the same things.
+        self._grasps: dict[str, tuple[int, list[Affordance], list[Affordance]]] = {}
+        self._grasps_for: tuple[Any, ...] = ()
 
     def all(self) -> dict[str, list[Affordance]]:
         """The affordances of everything within reach, by item id, `hand:<side>` and `surface:<id>`."""
@@ -47,6 +50,11 @@ class Offers:
         if common != self._known_for:
             self._known.clear()
             self._known_for = common
+        station, held, *others = common
+        holding = (station, [tool and tool[0] for tool in held], *others)
+        if holding != self._grasps_for:
+            self._grasps.clear()
+            self._grasps_for = holding
         for item in world.items.values():
             known = self._known.get(item.id)
             if known is None or known[0] != item.version:
@@ -103,12 +111,22 @@ class Offers:
                 report = {"verb": "report", "to": "supervisor", "kind": kind}
                 yield self._offer(report, f"report_{kind}", needs="text", trial={"text": ""})
         yield from self._controls(item)
-        if item.place != FIXED:
-            yield from self._takes(item, hands)
+        takes, touches = self._grasp(item, hands)
+        yield from takes
         if item.kind == "spray":
             yield from self._gloves(item, hands[0])
         if not first:
             yield from opens
+        yield from touches
+
+    def _grasp(self, item: Item, hands: list[Hand]) -> tuple[list[Affordance], list[Affordance]]:
+        known = self._grasps.get(item.id)
+        if known is None or known[0] != item.version:
+            takes = list(self._takes(item, hands)) if item.place != FIXED else []
+            known = self._grasps[item.id] = (item.version, takes, list(self._touches(item, hands)))
+        return known[1], known[2]
+
+    def _touches(self, item: Item, hands: list[Hand]) -> Iterator[Affordance]:
         part = _TOUCHABLE.get(item.kind)
         if part is not None and (item.kind not in ("vial", "syringe") or item.open_site):
             for hand in hands:

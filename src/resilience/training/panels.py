@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from math import floor
 from typing import TYPE_CHECKING, Any, Final
 
+from resilience.training.cabinet import READING_SECONDS
 from resilience.training.clock import TICKS_PER_SECOND
 from resilience.training.cues import target
 from resilience.training.facts import clock_text, fact
@@ -120,9 +122,11 @@ def cabinet(session: Session) -> dict[str, Any] | None:
     }
 
 
-def cabinet_window(session: Session) -> int:
-    """Changes whenever the display would by time alone: every ten seconds of process time."""
-    return session.world.clock.process // (10 * TICKS_PER_SECOND)
+def display_window(session: Session) -> tuple[int, int]:
+    """Changes whenever a display would by time alone: the cabinet's reading, and the clock on the wall."""
+    world = session.world
+    shown = floor(world.cabinet.seconds / READING_SECONDS) if world.cabinet is not None else 0
+    return shown, world.clock.process // (10 * TICKS_PER_SECOND)
 
 
 def questions(session: Session) -> list[dict[str, Any]]:

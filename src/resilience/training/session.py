@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -53,7 +54,8 @@ class Session:
     """One run by one trainee.
 
     `world` may be looked at by checks and trainees; only actions change it. `events` is the whole history. `tick` is
-    1/20 s. The live client is served by `scene`, `snapshot` and `take_update`.
+    1/20 s. The live client is served by `scene`, `snapshot` and `take_update`. Where somebody else keeps the log, as
+    the live server does, `hashes=False` leaves its hash to the end.
     """
 
     def __init__(
@@ -63,6 +65,8 @@ class Session:
         mode: Mode = "practice",
         language: str = "en",
         header: Header | None = None,
+        *,
+        hashes: bool = True,
     ) -> None:
         if language not in module.texts:
             raise BadInput(f"the module does not speak `{language}`", module.id, f"Use {', '.join(module.texts)}.")
@@ -78,7 +82,7 @@ class Session:
         self.view = View(self)
         self.finished = False
         self.seq = 0
-        self._hash = LogHash(self.header)
+        self._hash = LogHash(self.header) if hashes else None
         self._clock = self.world.clock
         self._motion = self.world.motion
         self._frames = 0
@@ -170,7 +174,8 @@ class Session:
     def _go(self, tick: int, seq: int, action: dict[str, Any]) -> None:
         """Let the time come that a frame carries: from here on it is part of the log."""
         clock = self._clock
-        self._hash.add(action)
+        if self._hash is not None:
+            self._hash.add(action)
         self.seq = seq
         if tick > clock.tick:
             self._frames = 1
@@ -243,17 +248,26 @@ class Session:
         """The facts that records are compared with, as they are now."""
         return facts(self.world)
 
-    def outcome(self) -> Outcome:
-        """The outcome; a session left without `finish` is judged as it stands, and stands still from then on."""
+    def outcome(self, actions: Iterable[dict[str, Any]] = ()) -> Outcome:
+        """The outcome; a session left without `finish` is judged as it stands, and stands still from then on.
+
+        `actions` are those of its log, for a session that did not hash them as they came (`hashes=False`).
+        """
         if not self.finished:
             self._finish()
         if self._outcome is None:
+            if self._hash is None:
+                self._hash = LogHash(self.header)
+                for action in actions:
+                    self._hash.add(action)
             self._outcome = self.assessment.outcome(self.header, self.tick, self.world.ledger, self.log_hash)
         return self._outcome
 
     @property
     def log_hash(self) -> str:
         """The hash of the log so far: header and every accepted or refused action."""
+        if self._hash is None:
+            raise RuntimeError("this session does not hash its log: ask its outcome with the log's actions")
         return self._hash.hexdigest()
 
     def scene(self) -> dict[str, Any]:
