@@ -87,3 +87,15 @@ def test_the_things_of_a_seed_do_not_depend_on_what_is_done() -> None:
     other.do("touch", hand="right", target="bottle", part="septum")
     assert one.world.fresh_chance("bad-pack").random() == other.world.fresh_chance("bad-pack").random()
     assert one.session.variant == other.session.variant == Session(MODULE, 4).variant
+
+
+def test_a_session_whose_log_is_hashed_at_the_end_has_the_same_outcome() -> None:
+    actions = [{"tick": 20, "verb": "move", "station": "cabinet"}, {"tick": 40, "verb": "finish"}]
+    hashed, unhashed = Session(MODULE, 3, "practice"), Session(MODULE, 3, "practice", hashes=False)
+    for action in actions:
+        hashed.act(action)
+        unhashed.act(action)
+    with pytest.raises(RuntimeError, match="does not hash"):
+        _ = unhashed.log_hash
+    assert unhashed.outcome(actions).hash == hashed.outcome().hash
+    assert unhashed.log_hash == hashed.log_hash
