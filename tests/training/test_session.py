@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from resilience.training.session import Session
 from tests.training.player import MODULE, Player
 
