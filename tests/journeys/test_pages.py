@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.access import clear, in_every_look, played_by, sign_in, violations
 from tests.journeys.conftest import Server
-from tests.journeys.person import Person
 
 pytestmark = pytest.mark.journey
 

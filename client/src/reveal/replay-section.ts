@@ -102,7 +102,7 @@ export class ReplaySection {
 
   private showTime(tick: number): void {
     const whole = Math.round(tick);
-    if (document.activeElement !== this.scrubber || this.player?.playing) this.scrubber.value = String(whole);
+    if (this.scrubber.valueAsNumber !== whole) this.scrubber.value = String(whole);
     this.scrubber.style.setProperty("--at", `${fractionOfTick(whole, this.ticks) * 100}%`);
     const text = `${clockOfTick(whole)} / ${clockOfTick(this.ticks)}`;
     if (this.time.textContent !== text) this.time.textContent = text;
