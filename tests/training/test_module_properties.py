@@ -63,7 +63,8 @@ def test_a_changed_module_is_refused_with_a_place_or_playable(
     module, refused = loaded(folder)
     shutil.copyfile(SOURCE / name, folder / name)
     if module is not None:
-        assert trainees.run(module, 1, mode="practice").finished
+        language = module.head.languages[0]
+        assert trainees.run(module, 1, mode="practice", language=language).finished
     else:
         assert refused is not None
         assert refused.where

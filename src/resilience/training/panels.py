@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from math import floor
 from typing import TYPE_CHECKING, Any, Final
 
 from resilience.training.cabinet import READING_SECONDS
@@ -122,11 +121,12 @@ def cabinet(session: Session) -> dict[str, Any] | None:
     }
 
 
-def display_window(session: Session) -> tuple[int, int]:
-    """Changes whenever a display would by time alone: the cabinet's reading, and the clock on the wall."""
+def next_display(session: Session) -> int:
+    """The process tick at which a display changes by time alone: the cabinet's reading, or the clock on the wall."""
     world = session.world
-    shown = floor(world.cabinet.seconds / READING_SECONDS) if world.cabinet is not None else 0
-    return shown, world.clock.process // (10 * TICKS_PER_SECOND)
+    now, step = world.clock.process, READING_SECONDS * TICKS_PER_SECOND
+    origins = [0] if world.cabinet is None else [0, world.cabinet.started]
+    return min(now + step - (now - origin) % step for origin in origins)
 
 
 def questions(session: Session) -> list[dict[str, Any]]:

@@ -7,8 +7,10 @@ Besides the verbs of the log there are some for the virtual trainee alone: `wait
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
+from resilience.plant.specs import kinds, load
 from resilience.training.module_shapes import Line
 
 
@@ -47,7 +49,9 @@ VERBS: dict[str, Verb] = {
     "wait_for": _verb("state", may="target item seconds"),
     "hover": _verb("hand", "over", "seconds height"),
 }
-_NUMBERS = frozenset({"amount", "seconds", "speed", "yaw"})
+# Millilitres, seconds, times the usual speed, radians: what a plan can mean.
+_NUMBERS = {"amount": (0, 1000), "seconds": (0, 3600), "speed": (0.01, 100), "yaw": (-6.3, 6.3)}
+_FARTHEST = 20  # metres from the middle of the room
 _WORDS = {
     "hand": ("left", "right"),
     "path": ("back-to-front", "front-to-back", "few-strokes"),
@@ -98,15 +102,32 @@ def _wrong_value(field: str, value: object) -> str | None:
     if field == "value":
         return None
     if field in _NUMBERS:
-        return None if isinstance(value, int | float) and not isinstance(value, bool) else "a number"
+        low, high = _NUMBERS[field]
+        return None if _is_number(value, low, high) else f"a number from {low} to {high}"
     if field == "at":
         if isinstance(value, str):
             return None if value.startswith(("{start:", "{home:")) else "[x, z], {start:item} or {home:item}"
-        pair = isinstance(value, list) and len(value) == 2 and all(_wrong_value("speed", v) is None for v in value)
+        pair = (
+            isinstance(value, list)
+            and len(value) == 2
+            and all(_is_number(number, -_FARTHEST, _FARTHEST) for number in value)
+        )
         return None if pair else "[x, z] in metres"
+    if field == "grip":
+        return None if value in _grips() else f"one of {', '.join(sorted(_grips()))}"
     if field in _WORDS:
         return None if value in _WORDS[field] else f"one of {', '.join(_WORDS[field])}"
     return None if isinstance(value, str) else "a word"
+
+
+@cache
+def _grips() -> frozenset[str]:
+    """Every part that anything of the plant can be held by, and how a glove is."""
+    return frozenset({"cuff", "outside"}).union(*(load(kind).grips for kind in kinds()))
+
+
+def _is_number(value: object, low: float, high: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
 
 def _unknown_name(value: object) -> str | None:

@@ -32,7 +32,7 @@ class View:
         self.offers = Offers(session.world, session.labels)
         self._sent = 0
         self._version = -1
-        self._window = (-1, -1)
+        self._next_display = 0
         self._last: dict[str, Any] = {}
         self._stamps: dict[str, Any] = {}
         self._items: dict[str, dict[str, Any]] = {}
@@ -82,7 +82,7 @@ class View:
         self._last = self._rest()
         self._sent = len(world.events)
         self._version = world.version
-        self._window = panels.display_window(self.session)
+        self._next_display = panels.next_display(self.session)
         world.dirty.clear()
         return {
             "tick": self.session.tick,
@@ -99,7 +99,7 @@ class View:
         return (
             len(world.events) > self._sent
             or world.version != self._version
-            or panels.display_window(self.session) != self._window
+            or world.clock.process >= self._next_display
         )
 
     def take_update(self) -> dict[str, Any] | None:
@@ -116,7 +116,7 @@ class View:
             self._version = world.version
             self._changed_items(update)
             self._changed_affordances(update)
-        self._window = panels.display_window(self.session)
+        self._next_display = panels.next_display(self.session)
         rest = self._rest()
         last, self._last = self._last, rest
         for name in ("hands", "station", "step", "pace", "questions"):
