@@ -33,8 +33,8 @@ VERBS: dict[str, Verb] = {
     "drop": _verb("hand", may="surface"),
     "touch": _verb("hand", "target", "part with"),
     "use": _verb("hand", "target", "tool part amount path"),
-    "open": _verb("hand", "target", "part"),
-    "close": _verb("hand", "target", "part"),
+    "open": _verb("hand", "target part"),
+    "close": _verb("hand", "target part"),
     "operate": _verb("target", "control", "value"),
     "don": _verb("garment", may="grip"),
     "doff": _verb("garment", may="grip"),
@@ -86,6 +86,8 @@ def line_problem(line: Line) -> tuple[str, str] | None:
             offered = ", ".join(sorted(known.needs | known.may | COMMON))
             return f"`{verb}` has no `{field}`", f"Use one of: {offered}."
         wrong = _wrong_value(VERBS[verb].main if field == verb else field, value)
+        if field == "value" and verb != "operate" and isinstance(value, bool):
+            wrong = "a number or a word"  # only a switch is on or off
         if wrong:
             return f"`{value}` cannot stand for `{field}`", f"Write {wrong}."
         unknown = _unknown_name(value)
@@ -100,7 +102,9 @@ def line_problem(line: Line) -> tuple[str, str] | None:
 def _wrong_value(field: str, value: object) -> str | None:
     """What a field wants instead of a value it cannot have, or None."""
     if field == "value":
-        return None
+        return None if isinstance(value, int | float | str) else "a number or a word"
+    if field == "part":
+        return None if value in _parts() else f"one of {', '.join(sorted(_parts()))}"
     if field in _NUMBERS:
         low, high = _NUMBERS[field]
         return None if _is_number(value, low, high) else f"a number from {low} to {high}"
@@ -124,6 +128,11 @@ def _wrong_value(field: str, value: object) -> str | None:
 def _grips() -> frozenset[str]:
     """Every part that anything of the plant can be held by, and how a glove is."""
     return frozenset({"cuff", "outside"}).union(*(load(kind).grips for kind in kinds()))
+
+
+@cache
+def _parts() -> frozenset[str]:
+    return frozenset().union(*(load(kind).parts for kind in kinds()))
 
 
 def _is_number(value: object, low: float, high: float) -> bool:
