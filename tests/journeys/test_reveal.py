@@ -40,7 +40,7 @@ def shielded(server: Server) -> str:
 
 @pytest.fixture(scope="session")
 def touched(server: Server) -> str:
-    return played_by(server, "steadies-neck")
+    return played_by(server, "sleeve-on-neck")
 
 
 @pytest.fixture
@@ -54,7 +54,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext, server: Server, shielded: str) -> Page:
     opened = context.new_page()
-    sign_in(opened, server, "trainee", f"/reveal/{shielded}")
+    sign_in(opened, server, "trainee")
+    opened.goto(f"{server.address}/reveal/{shielded}")
     opened.wait_for_selector("html[data-ready=reveal]")
     return opened
 

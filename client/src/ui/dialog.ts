@@ -1,5 +1,5 @@
 import { t } from "../i18n/text";
-import { freshId, h, holdFocus } from "./dom";
+import { freshId, h, holdFocus, scrollsByKeys } from "./dom";
 
 export interface DialogOptions {
   title: string;
@@ -14,11 +14,13 @@ export interface DialogOptions {
 /** A modal dialog: named, focus held, Escape leaves. Returns its closer. */
 export function openDialog(host: HTMLElement, options: DialogOptions): () => void {
   const id = freshId("dialog");
+  const body = h("div", { class: "dialog-body" }, ...options.body);
+  scrollsByKeys(body);
   const box = h(
     "div",
     { class: `dialog panel ${options.kind ?? "ask"}`, role: "dialog", "aria-modal": "true", "aria-labelledby": id, tabindex: -1 },
     h("h2", { id }, options.title),
-    h("div", { class: "dialog-body" }, ...options.body),
+    body,
     options.actions.length > 0 && h("div", { class: "dialog-actions" }, ...options.actions),
   );
   const veil = h("div", { class: "veil" }, box);

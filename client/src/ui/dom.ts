@@ -98,3 +98,9 @@ export function holdFocus(root: HTMLElement, leave: (() => void) | null): () => 
 let ids = 0;
 /** An id for wiring labels to their controls. */
 export const freshId = (stem: string): string => `${stem}-${++ids}`;
+
+/** A part that scrolls and holds nothing to focus takes the focus itself, so that the arrow keys can scroll it. */
+export function scrollsByKeys(part: HTMLElement): void {
+  if (part.querySelector("a, button, input, select, textarea, summary")) part.removeAttribute("tabindex");
+  else part.tabIndex = 0;
+}

@@ -2,7 +2,7 @@ import type { Snapshot } from "../contract";
 import type { UiHost } from "../ui-port";
 import { t, type TextKey } from "../i18n/text";
 import type { Drawer } from "./dock";
-import { fill, h } from "./dom";
+import { fill, h, scrollsByKeys } from "./dom";
 import { icon } from "./icons";
 import { cabinetContent } from "./cabinet-drawer";
 import { decisionsContent } from "./decide";
@@ -106,5 +106,6 @@ export class Drawers {
         break;
       case null:
     }
+    scrollsByKeys(this.body);
   }
 }

@@ -21,7 +21,8 @@ export class TopBar {
   readonly element: HTMLElement;
   private readonly stations = h("div", { class: "stations", role: "group" });
   private readonly time = h("span", {});
-  private readonly pace = h("button", { type: "button", class: "button quiet bar-time" }, this.time, icon("next", 16));
+  private readonly faster = h("span", { class: "visually-hidden" });
+  private readonly pace = h("button", { type: "button", class: "button quiet bar-time" }, this.time, this.faster, icon("next", 16));
   private readonly net = h("span", { class: "bar-net", role: "status" });
 
   constructor(private readonly host: UiHost, commands: { pause: () => void; finish: () => void }) {
@@ -59,7 +60,7 @@ export class TopBar {
             "aria-label": id === current ? `${station.title}. ${t("bar.here")}` : t("bar.go", { station: station.title, key: station.key }),
             onclick: () => this.host.goTo(id),
           },
-          h("kbd", { "aria-hidden": "true" }, String(station.key)),
+          h("kbd", { "aria-hidden": "true", "data-digit": station.key }),
           h("span", {}, station.title),
         ),
       ),
@@ -78,7 +79,7 @@ export class TopBar {
     if (this.pace.getAttribute("aria-pressed") === String(fast)) return;
     this.pace.setAttribute("aria-pressed", String(fast));
     const label = `${t("bar.faster")}${fast ? ` (${t("bar.pace", { n: snapshot.pace })})` : ""}`;
-    this.pace.setAttribute("aria-label", label);
+    this.faster.textContent = `. ${label}`;
     this.pace.setAttribute("title", label);
   }
 }
