@@ -210,6 +210,19 @@ class _Checker:
                     self.fail(file, (*path, index, field), "`{item}` stands for nothing", "Give the phase a `per`.")
                 if field in (*_ITEM_FIELDS, "on", "over", "operate", "move") and "{" not in value:
                     self.one_of(file, (*path, index, field), value, self.things, "item, surface or station")
+            self.entry(file, (*path, index), line)
+
+    def entry(self, file: str, path: Path, line: Line) -> None:
+        """A line that writes into the record names a field of it and writes what the field takes."""
+        fields = {field.id: field.type for field in self.module.scene.record}
+        for verb in ("record", "correct"):
+            name, value = line.get(verb), line.get("value")
+            if name is None or "{" in str(name):
+                continue
+            self.one_of(file, (*path, verb), name, fields, "record field")
+            named = isinstance(value, str) and "{" in value
+            if fields[name] == "number" and value is not None and not named and not isinstance(value, int | float):
+                self.fail(file, (*path, "value"), f"`{value}` is no number", f"`{name}` takes a number.")
 
     # checks ----------------------------------------------------------------------------------------------------------
     def checks(self) -> None:

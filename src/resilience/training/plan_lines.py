@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from resilience.plant.specs import kinds, load
+from resilience.training.actions import MEANINGS, REPORT_KINDS, REPORT_TO
 from resilience.training.module_shapes import Line
 
 
@@ -55,6 +56,9 @@ _FARTHEST = 20  # metres from the middle of the room
 _WORDS = {
     "hand": ("left", "right"),
     "path": ("back-to-front", "front-to-back", "few-strokes"),
+    "to": REPORT_TO,
+    "kind": REPORT_KINDS,
+    "meaning": MEANINGS,
     "state": ("disinfected", "cabinet-run-in", "gloves-dry", "alarm-off"),
 }
 # Any line may say when it applies, and how many times as fast as usual its hand moves.
