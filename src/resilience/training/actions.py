@@ -10,6 +10,7 @@ from resilience.training.clock import FASTEST
 from resilience.training.controls import READ
 from resilience.training.errors import BadInput
 from resilience.training.hands import GLOVE_OF, SIDES
+from resilience.training.vocabulary import MEANINGS, REPORT_KINDS, REPORT_TO
 from resilience.training.world import World
 
 MOST_TEXT: Final = 500
@@ -20,9 +21,6 @@ _NUMBERS: Final = frozenset({int, float})
 FARTHEST_M: Final = 20.0
 MOST_ML: Final = 1000.0
 LARGEST: Final = 1e6
-REPORT_TO: Final = ("supervisor", "quality")
-REPORT_KINDS: Final = ("deviation", "alarm", "question")
-MEANINGS: Final = ("performed", "checked")
 GRIPS_OF_GLOVE: Final = ("cuff", "outside")
 _TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 

@@ -11,8 +11,8 @@ from functools import cache
 from typing import NamedTuple
 
 from resilience.plant.specs import kinds, load
-from resilience.training.actions import MEANINGS, REPORT_KINDS, REPORT_TO
 from resilience.training.module_shapes import Line
+from resilience.training.vocabulary import MEANINGS, REPORT_KINDS, REPORT_TO
 
 
 class Verb(NamedTuple):
