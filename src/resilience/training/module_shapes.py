@@ -273,7 +273,7 @@ class Variants(Shape):
     bad_pack: BadPack | None = None
     deviations: list[Deviation] = []
     numbers: dict[str, Point2] = {}
-    batch: str = "B-{n:05d}"
+    batch: str = Field("B-{n:05d}", pattern=r"^[^{}]*\{n(:0\d+d)?\}[^{}]*$", max_length=40)
 
 
 # mutations.yaml ------------------------------------------------------------------------------------------------------
