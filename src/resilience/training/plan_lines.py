@@ -108,7 +108,7 @@ def _wrong_value(field: str, value: object) -> str | None:
     if field == "value":
         return None if isinstance(value, int | float | str) else "a number or a word"
     if field == "part":
-        return None if value in _parts() else f"one of {', '.join(sorted(_parts()))}"
+        return None if isinstance(value, str) and value in _parts() else f"one of {', '.join(sorted(_parts()))}"
     if field in _NUMBERS:
         low, high = _NUMBERS[field]
         return None if _is_number(value, low, high) else f"a number from {low} to {high}"
@@ -122,7 +122,7 @@ def _wrong_value(field: str, value: object) -> str | None:
         )
         return None if pair else "[x, z] in metres"
     if field == "grip":
-        return None if value in _grips() else f"one of {', '.join(sorted(_grips()))}"
+        return None if isinstance(value, str) and value in _grips() else f"one of {', '.join(sorted(_grips()))}"
     if field in _WORDS:
         return None if value in _WORDS[field] else f"one of {', '.join(_WORDS[field])}"
     return None if isinstance(value, str) else "a word"
