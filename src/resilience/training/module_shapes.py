@@ -74,7 +74,7 @@ class Head(Shape):
     stations: list[Id]
     modes: list[Mode]
     mastery: Mastery
-    languages: list[str]
+    languages: list[str] = Field(min_length=1)
     site: Site = Site()
 
 

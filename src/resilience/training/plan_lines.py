@@ -33,7 +33,7 @@ VERBS: dict[str, Verb] = {
     "place": _verb("hand", "on", "at yaw"),
     "drop": _verb("hand", may="surface"),
     "touch": _verb("hand", "target", "part with"),
-    "use": _verb("hand", "target", "tool part amount path"),
+    "use": _verb("hand", "target tool", "part amount path"),
     "open": _verb("hand", "target part"),
     "close": _verb("hand", "target part"),
     "operate": _verb("target", "control", "value"),
