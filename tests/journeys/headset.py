@@ -212,6 +212,18 @@ class HeadsetPerson(Person):
         self._put(self._device(side), (-0.12, 1.35, -0.4), turn)
         self.palm_up = True
         self.until("window.resilience.panels.some(panel => panel.id === 'palm')")
+        self.still(side)
+
+    def still(self, side: str) -> None:
+        """A hand that went by itself has come back to its device: what is worn at it no longer moves."""
+        before: list[float] = self.sees(f"window.resilience.hands.{side}.at")
+        for _ in range(60):
+            self.frames(2)
+            now: list[float] = self.sees(f"window.resilience.hands.{side}.at")
+            if math.dist(before, now) < 0.001:
+                return
+            before = now
+        raise AssertionError(f"the {side} hand never came to rest: {before}")
 
     def scene(self, own: Sequence[float]) -> Vector:
         """A point of the person's own room in the scene."""
