@@ -19,6 +19,8 @@ const TOUCH = 0.045;
 const HOVER = 0.05;
 /** No farther than this from where they stand does a person reach, metres. */
 const ARM = 1.25;
+/** So much nearer must a thing be to stand before a screen, metres. */
+const CLEAR = 0.02;
 
 const NONE: readonly Affordance[] = [];
 
@@ -51,6 +53,13 @@ export class Interaction {
 
   constructor(private readonly parts: InteractionParts) {
     this.#surfaces = Object.keys(parts.scene.surfaces).map((id) => `surface:${id}`);
+    parts.panels.hides = (pointer, panel, distance) => this.#hides(pointer, panel, distance);
+  }
+
+  /** Whether something stands before the screen of a thing; a thing never hides its own. */
+  #hides(pointer: Pointer, panel: string, distance: number): boolean {
+    const met = this.parts.picker.ray(pointer.ray, this.parts.snapshot(), 0, this.#own(pointer), false, pointer.alone && !pointer.screen);
+    return met !== null && met.id !== panel && met.kind !== "station" && met.distance < distance - CLEAR;
   }
 
   /** What is lit up now. */
@@ -64,11 +73,14 @@ export class Interaction {
     const snapshot = this.parts.snapshot();
     if (!pointer.active) return null;
     if (strokes.drawing) return picker.surface(pointer.ray, snapshot);
-    // What a pointer carries is always under it: it must not hide what it is carried to.
-    const own = pointer.side ?? (pointer.screen ? this.parts.hands.active : null);
     const near = pointer.near ? picker.near(pointer.near, snapshot, TOUCH, pointer.side) : null;
     if (near) return near;
-    return picker.ray(pointer.ray, snapshot, pointer.margin, own, this.#surfacesOffer(snapshot));
+    return picker.ray(pointer.ray, snapshot, pointer.margin, this.#own(pointer), this.#surfacesOffer(snapshot), pointer.alone && !pointer.screen);
+  }
+
+  /** What a pointer carries is always under it: it must not hide what it is carried to. A lone device carries with both hands. */
+  #own(pointer: Pointer): Side | null {
+    return pointer.side ?? (pointer.screen ? this.parts.hands.active : null);
   }
 
   #surfacesOffer(snapshot: Snapshot): boolean {

@@ -46,6 +46,13 @@ describe("the picker", () => {
     expect(picker.ray(towards(0, 0.95, -1), held, 0, "left", false)?.id).toBe("near");
   });
 
+  it("passes through what either hand carries for a pointer that acts for both, and still finds the other, empty hand", () => {
+    const picker = new Picker(world, scene);
+    const held = { ...snapshot, items: { ...snapshot.items, near: item("hand:right") } };
+    expect(picker.ray(towards(0, 0.95, -1), held, 0, "left", false, true)).toBeNull();
+    expect(picker.ray(towards(0.4, 1, -1), held, 0, "left", false, true)?.id).toBe("hand:right");
+  });
+
   it("lets what stands in a thing come before the thing", () => {
     const picker = new Picker(world, scene);
     const inside = { ...snapshot, items: { near: item("surface:worktop"), far: item("in:near") } };

@@ -54,17 +54,20 @@ export class Picker {
     this.#stations = [...world.markers.ids()].map((id) => ({ id, target: `station:${id}` }));
   }
 
-  /** The nearest thing along a ray; `margin` (metres) grows everything, for a finger on glass or a shaky hand. */
-  ray(ray: Ray, snapshot: Snapshot, margin: number, except: Side | null, withSurfaces: boolean): Target | null {
+  /**
+   * The nearest thing along a ray; `margin` (metres) grows everything, for a finger on glass or a shaky hand. A device
+   * that is `alone` carries with both hands: its ray passes through what either of them holds.
+   */
+  ray(ray: Ray, snapshot: Snapshot, margin: number, except: Side | null, withSurfaces: boolean, alone = false): Target | null {
     this.#score = Infinity;
     const { things } = this.world;
     for (let n = 0; n < things.length; n++) {
       const thing = things[n];
-      if (thing && this.#counts(thing, snapshot, except)) this.#meet(thing, ray, margin, snapshot);
+      if (thing && this.#counts(thing, snapshot, except, alone)) this.#meet(thing, ray, margin, snapshot);
     }
     for (let n = 0; n < SIDES.length; n++) {
       const side = SIDES[n] ?? "left";
-      if (side === except || !snapshot.affordances[HAND[side]]?.length) continue;
+      if (side === except || (alone && snapshot.hands[side].holds !== null) || !snapshot.affordances[HAND[side]]?.length) continue;
       hit.setFromMatrixPosition(this.world.hands.palms[side]);
       if (ray.distanceSqToPoint(hit) < PALM * PALM) this.#offer(ray, "hand", HAND[side], null, CONTAINER);
     }
@@ -135,9 +138,10 @@ export class Picker {
   }
 
   /** Whether a thing can be pointed at: it is an item, to be seen, and not in the hand that points. */
-  #counts(thing: Thing, snapshot: Snapshot, except: Side | null): boolean {
+  #counts(thing: Thing, snapshot: Snapshot, except: Side | null, alone = false): boolean {
     const item = snapshot.items[thing.id];
-    return item !== undefined && thing.visible && (except === null || item.where !== HAND[except]);
+    if (item === undefined || !thing.visible) return false;
+    return alone ? !item.where.startsWith("hand:") : except === null || item.where !== HAND[except];
   }
 
   #meet(thing: Thing, ray: Ray, margin: number, snapshot: Snapshot): void {

@@ -1,4 +1,4 @@
-import { type Group, type Intersection, Mesh, type Object3D, Raycaster } from "three";
+import { type Group, type Intersection, type Material, Mesh, type Object3D, Raycaster } from "three";
 import type { ScenePanel } from "../ui-port";
 import type { Pointer } from "./pointer";
 
@@ -11,8 +11,10 @@ interface Over {
 
 const NO_PANEL: ScenePanel = { id: "", pointer: () => undefined };
 
-/** Leads pointers to the flat panels in the scene, which come before everything else. */
+/** Leads pointers to the flat panels in the scene. What is drawn over everything takes the press before everything. */
 export class PanelPointers {
+  /** Whether something stands before a panel that is part of the room, so many metres along the pointer's ray. */
+  hides: (pointer: Pointer, panel: string, distance: number) => boolean = () => false;
   readonly #raycaster = new Raycaster();
   readonly #inside = new Map<string, ScenePanel>();
   readonly #down = new Map<string, ScenePanel>();
@@ -65,18 +67,27 @@ export class PanelPointers {
     this.#raycaster.far = 6;
     this.#hits.length = 0;
     this.#raycaster.intersectObjects(this.panels.children, true, this.#hits);
+    let best: Intersection | null = null;
     for (let n = 0; n < this.#hits.length; n++) {
       const hit = this.#hits[n];
-      const panel = hit && shown(hit.object) ? panelOf(hit.object) : null;
-      if (!hit || !panel) continue;
-      this.#over.panel = panel;
-      this.#over.u = hit.uv?.x ?? 0;
-      this.#over.v = hit.uv?.y ?? 0;
-      this.#over.distance = hit.distance;
-      return this.#over;
+      if (!hit || !shown(hit.object) || !panelOf(hit.object)) continue;
+      if (best && !drawnOver(hit.object)) continue;
+      best = hit;
+      if (drawnOver(hit.object)) break;
     }
-    return null;
+    const panel = best && panelOf(best.object);
+    if (!best || !panel || (!drawnOver(best.object) && this.hides(pointer, panel.id, best.distance))) return null;
+    this.#over.panel = panel;
+    this.#over.u = best.uv?.x ?? 0;
+    this.#over.v = best.uv?.y ?? 0;
+    this.#over.distance = best.distance;
+    return this.#over;
   }
+}
+
+/** A question stands before everything, whatever is nearer. */
+function drawnOver(object: Object3D): boolean {
+  return object instanceof Mesh && !(object.material as Material).depthTest;
 }
 
 function panelOf(object: Object3D): ScenePanel | null {
