@@ -6,6 +6,7 @@ import ast
 import gettext
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.utils.translation.template import templatize
@@ -13,14 +14,24 @@ from django.utils.translation.template import templatize
 from resilience.site.folders import PACKAGE
 
 SITE = PACKAGE / "site"
-CATALOGUE = SITE / "locale" / "cy" / "LC_MESSAGES" / "django.po"
+CATALOGUES = sorted((SITE / "locales").glob("*/cy/LC_MESSAGES/django.po"))
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
 
 
 def written() -> dict[str, list[str]]:
-    """Messages and translations of the .po file."""
+    """Messages and translations of all areas. A message stands in one catalogue only."""
     found: dict[str, list[str]] = {}
-    for entry in CATALOGUE.read_text().split("\n\n"):
+    for catalogue in CATALOGUES:
+        here = messages_of(catalogue)
+        assert set(here) & set(found) == set(), f"{catalogue} repeats messages of another area"
+        found |= here
+    return found
+
+
+def messages_of(catalogue: Path) -> dict[str, list[str]]:
+    """Messages and translations of one .po file."""
+    found: dict[str, list[str]] = {}
+    for entry in catalogue.read_text().split("\n\n"):
         message = re.search(r'^msgid "(.*)"$', entry, re.MULTILINE)
         if message:
             texts = re.findall(r'^msgstr(?:\[\d\])? "(.*)"$', entry, re.MULTILINE)
@@ -38,9 +49,10 @@ def asked_for() -> Iterator[str]:
     for path in [*SITE.rglob("*.html"), *SITE.rglob("*.svg")]:
         if "static" not in path.parts:
             yield from messages(templatize(path.read_text()))
-    for path in [*SITE.rglob("*.py"), *(PACKAGE / "people").rglob("*.py"), *(PACKAGE / "records").rglob("*.py")]:
-        if "migrations" not in path.parts:
-            yield from messages(path.read_text())
+    for room in ("site", "people", "records", "programme", "results"):
+        for path in (PACKAGE / room).rglob("*.py"):
+            if "migrations" not in path.parts:
+                yield from messages(path.read_text())
 
 
 def messages(source: str) -> Iterator[str]:
@@ -62,8 +74,9 @@ def test_no_translation_is_empty_or_lacks_a_placeholder() -> None:
             assert sorted(re.findall(r"%\(\w+\)s", text)) == sorted(re.findall(r"%\(\w+\)s", message)), message
 
 
-def test_the_compiled_catalogue_is_the_written_one() -> None:
-    with CATALOGUE.with_suffix(".mo").open("rb") as file:
+@pytest.mark.parametrize("written_file", CATALOGUES, ids=lambda path: path.parents[2].name)
+def test_the_compiled_catalogue_is_the_written_one(written_file: Path) -> None:
+    with written_file.with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
     catalogue: dict[str | tuple[str, int], str] = vars(compiled)["_catalog"]
     made: dict[str, list[str]] = {}
@@ -71,7 +84,7 @@ def test_the_compiled_catalogue_is_the_written_one() -> None:
         message = key[0] if isinstance(key, tuple) else key
         made.setdefault(message, []).append(text)
     made.pop("", None)
-    assert made == written()
+    assert made == messages_of(written_file)
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])

@@ -10,39 +10,29 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.site.conftest import People
+from tests.site.tables import WHO, areas
 
-WHO = (
-    "nobody",
-    "holder",
-    "loner",
-    "owner",
-    "trainee",
-    "lead",
-    "instructor",
-    "quality",
-    "administrator",
-    "outsider",
-)
-OPEN = "200 " * 10
-MEMBERS = "302 302 " + "200 " * 8
-SIGNED_IN_GOES_ON = "302 302 " + "302 " * 8
-NOT_SWITCHED_ON = "302 302 " + "404 " * 8
-OWN = "403 200 403 200 403 403 200 200 403 403"
-#        nobody holder loner owner trainee lead instructor quality administrator outsider
-RECORDS = "302    302    403   403   403     403  200        200     403           200"
-RECORD = "302    302    403   403   403     403  200        200     403           404"
-PEOPLE = "302    302    403   403   403     403  403        403     200           403"
-PERSON = "302    302    403   403   403     403  403        403     302           403"
-STRANGERS_GO_ON = "200 200 " + "302 " * 8
+OPEN = "200 " * 13
+MEMBERS = "302 302 " + "200 " * 11
+SIGNED_IN_GOES_ON = "302 302 " + "302 " * 11
+NOT_SWITCHED_ON = "302 302 " + "404 " * 11
+OWN = "403 200 403 200 403 403 200 200 403 403 403 403 403"
+#        nobody holder loner owner trainee lead instructor quality administrator outsider coordinator funder analyst
+RECORDS = "302    302    403   403   403     403  200        200     403           200          403         403    403"
+RECORD = "302    302    403   403   403     403  200        200     403           404          403         403    403"
+PEOPLE = "302    302    403   403   403     403  403        403     200           403          403         403    403"
+PERSON = "302    302    403   403   403     403  403        403     302           403          403         403    403"
+STRANGERS_GO_ON = "200 200 " + "302 " * 11
 
 TABLE: list[tuple[str, str, str, str]] = [
+    *(row for area in areas() for row in area.ROWS),
     ("GET", "front", "", OPEN),
-    ("POST", "try", "", "302 " * 10),
+    ("POST", "try", "", "302 " * 13),
     ("GET", "play", "session", OPEN),
     ("GET", "reveal", "session", OPEN),
     ("GET", "my", "", OPEN),
     ("GET", "about-model", "", OPEN),
-    ("POST", "set_language", "", "302 " * 10),
+    ("POST", "set_language", "", "302 " * 13),
     ("GET", "records", "", RECORDS),
     ("GET", "records-csv", "", RECORDS),
     ("GET", "record", "seq", RECORD),
@@ -52,19 +42,19 @@ TABLE: list[tuple[str, str, str, str]] = [
     ("POST", "person", "member", PERSON),
     ("GET", "account", "", MEMBERS),
     ("POST", "account-organisation", "", SIGNED_IN_GOES_ON),
-    ("POST", "api:create_session", "", "201 " * 10),
+    ("POST", "api:create_session", "", "201 " * 13),
     ("GET", "api:list_modules", "", OPEN),
     ("GET", "api:openapi-json", "", OPEN),
-    ("GET", "api:api-root", "", "404 " * 10),
+    ("GET", "api:api-root", "", "404 " * 13),
     ("GET", "api:reveal", "session", OWN),
     ("GET", "api:replay", "session", OWN),
     ("GET", "api:log", "session", OWN),
     ("GET", "account_login", "", STRANGERS_GO_ON),
-    ("POST", "account_logout", "", "302 " * 10),
+    ("POST", "account_logout", "", "302 " * 13),
     ("GET", "account_inactive", "", OPEN),
     ("GET", "account_signup", "", STRANGERS_GO_ON),
     ("POST", "account_signup", "", STRANGERS_GO_ON),
-    ("GET", "account_reauthenticate", "", "302 302 " + "200 " * 8),
+    ("GET", "account_reauthenticate", "", "302 302 " + "200 " * 11),
     ("GET", "account_email", "", MEMBERS),
     ("GET", "account_email_verification_sent", "", OPEN),
     ("GET", "account_confirm_email", "key", OPEN),
@@ -74,9 +64,9 @@ TABLE: list[tuple[str, str, str, str]] = [
     ("GET", "account_reset_password_done", "", OPEN),
     ("GET", "account_reset_password_from_key", "uidb36 key", OPEN),
     ("GET", "account_reset_password_from_key_done", "", OPEN),
-    ("GET", "account_confirm_login_code", "", "302 " * 10),
+    ("GET", "account_confirm_login_code", "", "302 " * 13),
     ("GET", "mfa_index", "", MEMBERS),
-    ("GET", "mfa_authenticate", "", "302 " * 10),
+    ("GET", "mfa_authenticate", "", "302 " * 13),
     ("GET", "mfa_reauthenticate", "", SIGNED_IN_GOES_ON),
     ("GET", "mfa_activate_totp", "", SIGNED_IN_GOES_ON),
     ("GET", "mfa_deactivate_totp", "", NOT_SWITCHED_ON),
@@ -85,6 +75,7 @@ TABLE: list[tuple[str, str, str, str]] = [
     ("GET", "mfa_download_recovery_codes", "", NOT_SWITCHED_ON),
 ]
 BODIES: dict[str, dict[str, Any]] = {
+    **{name: body for area in areas() for name, body in area.BODIES.items()},
     "api:create_session": {
         "data": {"module": "aseptic-filling", "mode": "guided"},
         "content_type": "application/json",
@@ -101,6 +92,8 @@ def test_each_role_gets_what_the_table_says(people: People, method: str, name: s
 
     member = Membership.objects.with_scopes_disabled().get(account=people.accounts["trainee"])  # type: ignore[attr-defined]
     given = {"session": people.played, "seq": people.record.seq, "member": member.pk, "key": "x-y", "uidb36": "1"}
+    for area in areas():
+        given |= area.given(people, needs.split())
     address = reverse(name, kwargs={key: given[key] for key in needs.split()})
     got = {who: ask(people.client(who), method, address, name) for who in WHO}
     assert got == dict(zip(WHO, (int(status) for status in expected.split()), strict=True))

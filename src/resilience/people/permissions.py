@@ -15,14 +15,64 @@ class May(Enum):
     EXPORT_RECORDS = "take the records of the organisation away as a table"
     VERIFY_RECORDS = "check a record against its log and its chain"
     MANAGE_PEOPLE = "add people to the organisation and change their roles"
+    SEE_TRAIL = "read the trail of the organisation"
+
+    SEE_PROGRAMME = "see the list of all partners' activities, without anybody's name"
+    RUN_ACTIVITIES = "make activities of the organisation, change, import and close them"
+    SEE_REGISTERS = "see who is registered for the organisation's activities, and check them in"
+    MANAGE_PERSONS = "see, merge, export and erase the people the organisation met"
+    MANAGE_ORGANISATIONS = "keep the register of employers and schools and their spellings"
+    RUN_LEADERSHIP = "open calls, select, and run cohorts"
+    REVIEW_APPLICATIONS = "score applications without seeing who wrote them"
+    SEE_SKILLS = "see competences needed and held, without anybody's name"
+    MANAGE_MONEY = "enter the organisation's spend, progress, risks and changes"
+
+    SEE_RESULTS = "see indicators, snapshots and what they were counted from"
+    FREEZE_RESULTS = "take snapshots, approve publications and freeze the quarter's pack"
+    SEE_PACKS = "read and download frozen packs and publications"
+    SEE_DIVERSITY = "see released diversity tables"
+    RELEASE_DIVERSITY = "release the quarter's diversity tables"
+    SEE_FOOTPRINT = "see the account of waste, carbon and money"
+    MANAGE_FOOTPRINT = "keep the organisation's site profile and import conversion factors"
 
 
+_PARTNER = frozenset(
+    {
+        May.SEE_PROGRAMME,
+        May.RUN_ACTIVITIES,
+        May.SEE_REGISTERS,
+        May.MANAGE_PERSONS,
+        May.MANAGE_ORGANISATIONS,
+        May.RUN_LEADERSHIP,
+        May.REVIEW_APPLICATIONS,
+        May.SEE_SKILLS,
+        May.MANAGE_MONEY,
+        May.SEE_RESULTS,
+        May.SEE_PACKS,
+        May.SEE_FOOTPRINT,
+        May.MANAGE_FOOTPRINT,
+    }
+)
 ALLOWED: dict[Role, frozenset[May]] = {
-    Role.ADMINISTRATOR: frozenset({May.MANAGE_PEOPLE}),
-    Role.LEAD: frozenset(),
-    Role.INSTRUCTOR: frozenset({May.SEE_RECORDS, May.EXPORT_RECORDS, May.VERIFY_RECORDS}),
+    Role.ADMINISTRATOR: frozenset({May.MANAGE_PEOPLE, May.SEE_TRAIL}),
+    Role.LEAD: _PARTNER | {May.FREEZE_RESULTS, May.SEE_DIVERSITY, May.SEE_TRAIL},
+    Role.COORDINATOR: _PARTNER,
+    Role.INSTRUCTOR: frozenset(
+        {
+            May.SEE_RECORDS,
+            May.EXPORT_RECORDS,
+            May.VERIFY_RECORDS,
+            May.SEE_PROGRAMME,
+            May.SEE_REGISTERS,
+            May.REVIEW_APPLICATIONS,
+        }
+    ),
     Role.TRAINEE: frozenset(),
-    Role.QUALITY: frozenset({May.SEE_RECORDS, May.EXPORT_RECORDS, May.VERIFY_RECORDS}),
+    Role.QUALITY: frozenset(
+        {May.SEE_RECORDS, May.EXPORT_RECORDS, May.VERIFY_RECORDS, May.SEE_TRAIL, May.SEE_FOOTPRINT}
+    ),
+    Role.FUNDER: frozenset({May.SEE_RESULTS, May.SEE_PACKS, May.SEE_FOOTPRINT}),
+    Role.ANALYST: frozenset({May.SEE_DIVERSITY, May.RELEASE_DIVERSITY}),
 }
 
 
@@ -38,13 +88,9 @@ class Actor:
         return self.role is not None and what in ALLOWED[self.role]
 
     @property
-    def sees_records(self) -> bool:
-        """For templates, which cannot pass an argument."""
-        return self.may(May.SEE_RECORDS)
-
-    @property
-    def manages_people(self) -> bool:
-        return self.may(May.MANAGE_PEOPLE)
+    def can(self) -> dict[str, bool]:
+        """For templates, which cannot pass an argument: {{ request.actor.can.see_records }}."""
+        return {what.name.lower(): self.may(what) for what in May}
 
 
 NOBODY = Actor()

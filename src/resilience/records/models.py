@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from resilience.people.models import Account, Organisation
+from resilience.people.models.trail import UnchangeableError
 
 
 class Subject(models.Model):
@@ -53,10 +54,6 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return self.session
-
-
-class UnchangeableError(TypeError):
-    """Somebody tried to change or delete what may only be added to."""
 
 
 class RecordQuerySet(models.QuerySet["SessionRecord"]):

@@ -18,9 +18,9 @@ def data_folder() -> Path:
     return folder
 
 
-def secret_key(folder: Path) -> str:
-    """The key that signs cookies, drawn once per data folder and readable by its owner alone."""
-    path = folder / "secret-key"
+def secret_key(folder: Path, name: str = "secret-key") -> str:
+    """A key drawn once per data folder and readable by its owner alone: the one that signs cookies, or another."""
+    path = folder / name
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

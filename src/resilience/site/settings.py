@@ -12,6 +12,9 @@ from resilience.site.folders import PACKAGE, client_folder, data_folder, models_
 SITE = PACKAGE / "site"
 RESILIENCE_DATA = data_folder()
 SECRET_KEY = secret_key(RESILIENCE_DATA)
+# The key under which a person's address is hashed, so that one person is counted once across partners. Losing it
+# means that people met before and after are counted twice: it belongs into every backup.
+PEOPLE_KEY = secret_key(RESILIENCE_DATA, "people-key")
 DEBUG = False
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "*").split(",") if host]
 # "1": a proxy in front speaks https to the world and says so in X-Forwarded-Proto; browsers are told to stay on https.
@@ -22,6 +25,8 @@ HTTPS = os.environ.get("HTTPS", "")
 INSTALLED_APPS = [
     "resilience.people.apps.PeopleConfig",
     "resilience.records.apps.RecordsConfig",
+    "resilience.programme.apps.ProgrammeConfig",
+    "resilience.results.apps.ResultsConfig",
     "resilience.site.apps.SiteConfig",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -95,7 +100,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "resilience@localhost")
 # Languages, times
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("cy", _("Welsh"))]
-LOCALE_PATHS = [SITE / "locale"]
+# A catalogue for each area of the site.
+LOCALE_PATHS = sorted((SITE / "locales").iterdir())
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 FORMAT_MODULE_PATH = ["resilience.site.formats"]
 USE_TZ = True

@@ -6,7 +6,23 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from resilience.site.api import api
-from resilience.site.pages import about, account, front, people, records, sessions
+from resilience.site.pages import (
+    about,
+    account,
+    activities,
+    diversity,
+    footprint,
+    front,
+    imports,
+    leadership,
+    outreach,
+    people,
+    records,
+    register,
+    results,
+    sessions,
+    skills,
+)
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -21,6 +37,15 @@ urlpatterns = [
     path("people", people.listed, name="people"),
     path("people/<int:member>", people.changed, name="person"),
     path("about/model", about.model, name="about-model"),
+    *register.addresses,
+    *activities.addresses,
+    *imports.addresses,
+    *outreach.addresses,
+    *leadership.addresses,
+    *skills.addresses,
+    *diversity.addresses,
+    *results.addresses,
+    *footprint.addresses,
     path("account/", account.overview, name="account"),
     path("account/organisation", account.organisation, name="account-organisation"),
     path("account/mfa/", include("allauth.mfa.urls")),

@@ -1,8 +1,7 @@
-"""Organisations, accounts and the role an account has in an organisation."""
+"""Accounts and the role an account has in an organisation."""
 
 from __future__ import annotations
 
-import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -10,27 +9,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from resilience.people.models.organisations import Organisation
+
 
 class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
     LEAD = "lead", _("Programme lead")
+    COORDINATOR = "coordinator", _("Partner coordinator")
     INSTRUCTOR = "instructor", _("Instructor")
     TRAINEE = "trainee", _("Trainee")
     QUALITY = "quality", _("Quality manager")
-
-
-class Organisation(models.Model):
-    """A site, college or company. Everything kept about people belongs to exactly one."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(_("name"), max_length=120, unique=True)
-    invented = models.BooleanField(_("invented for demonstration"), default=False)
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
+    FUNDER = "funder", _("Funder's reader")
+    ANALYST = "analyst", _("Diversity analyst")
 
 
 class AccountManager(BaseUserManager["Account"]):

@@ -1,0 +1,40 @@
+"""Organisations, accounts and roles; people the programme meets; consent; diversity answers, kept apart; the trail."""
+
+from resilience.people.models.accounts import Account, AccountManager, Membership, Role
+from resilience.people.models.consents import Consent, Purpose
+from resilience.people.models.diversity import DiversityAnswer, DiversityForm, DiversityInvitation
+from resilience.people.models.organisations import (
+    Nation,
+    Organisation,
+    OrganisationAlias,
+    OrganisationKind,
+    Region,
+    Size,
+    nation_of,
+)
+from resilience.people.models.persons import Contact, KeyKind, Person, PersonMerge
+from resilience.people.models.trail import TrailEntry
+
+__all__ = [
+    "Account",
+    "AccountManager",
+    "Consent",
+    "Contact",
+    "DiversityAnswer",
+    "DiversityForm",
+    "DiversityInvitation",
+    "KeyKind",
+    "Membership",
+    "Nation",
+    "Organisation",
+    "OrganisationAlias",
+    "OrganisationKind",
+    "Person",
+    "PersonMerge",
+    "Purpose",
+    "Region",
+    "Role",
+    "Size",
+    "TrailEntry",
+    "nation_of",
+]

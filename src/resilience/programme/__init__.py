@@ -1,0 +1,1 @@
+"""The programme: activities, registration, attendance, outreach, cohorts, evaluation, money and milestones, imports."""

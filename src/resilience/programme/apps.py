@@ -1,0 +1,11 @@
+"""The programme application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ProgrammeConfig(AppConfig):
+    name = "resilience.programme"
+    label = "programme"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Results: indicators counted from rows, snapshots that stand, disclosure control, publications, reports."""

@@ -1,0 +1,104 @@
+"""Figures that stand: snapshots, released diversity tables, publications, targets, quarterly packs."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Snapshot(models.Model):
+    """One indicator on one day under one set of filters, with what it was counted from. Never changed."""
+
+    indicator = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    as_of = models.DateField()
+    # {"organisation": id, "region": code, "nation": code}; empty means the whole programme.
+    filters = models.JSONField(default=dict)
+    value = models.FloatField(null=True)
+    numerator = models.FloatField(null=True)
+    denominator = models.FloatField(null=True)
+    response_rate = models.FloatField(null=True)
+    partners = models.JSONField(default=list)
+    # SHA-256 over the sorted references of the rows counted; the references themselves are kept compressed beside it.
+    rows_hash = models.CharField(max_length=64)
+    rows = models.BinaryField(default=bytes)
+    code_version = models.CharField(max_length=40)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-as_of", "indicator", "pk"]
+        indexes = [models.Index(fields=["indicator", "as_of"])]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.as_of}"
+
+
+class Release(models.Model):
+    """A diversity table as it left the door at the end of a quarter. Frozen: no quarter is released twice."""
+
+    table = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    quarter = models.DateField()
+    # The published cells only, after disclosure control.
+    cells = models.JSONField()
+    method = models.CharField(max_length=24)
+    rows_hash = models.CharField(max_length=64)
+    released_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-quarter", "table"]
+        constraints = [models.UniqueConstraint(fields=["table", "version", "quarter"], name="released_once_a_quarter")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.quarter}"
+
+
+class Publication(models.Model):
+    """A sentence with a figure in it, and the snapshot that carries it. Public once approved."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="publications")
+    text = models.JSONField()  # {"en", "cy"}
+    # The figure as printed: the check that it can be reached from its base is made on this.
+    printed = models.CharField(max_length=24)
+    approver_ref = models.CharField(max_length=40, blank=True)
+    approver_name = models.CharField(_("approved by"), max_length=120, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-approved_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.printed
+
+
+class Target(models.Model):
+    """What an indicator is to reach by a day."""
+
+    indicator = models.CharField(max_length=40)
+    due_on = models.DateField()
+    value = models.FloatField()
+
+    class Meta:
+        ordering = ["indicator", "due_on"]
+        constraints = [models.UniqueConstraint(fields=["indicator", "due_on"], name="one_target_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.value} by {self.due_on}"
+
+
+class Pack(models.Model):
+    """A quarter's report as it was frozen: the data, and the hash of each file made from it."""
+
+    quarter = models.DateField(unique=True)
+    data = models.JSONField()
+    data_hash = models.CharField(max_length=64)
+    file_hashes = models.JSONField(default=dict)
+    frozen_by = models.CharField(max_length=40, blank=True)
+    frozen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-quarter"]
+
+    def __str__(self) -> str:
+        return str(self.quarter)
