@@ -57,7 +57,17 @@ def test_it_says_what_would_have_grown(expected: list[float], said: str) -> None
 def test_a_batch_that_stays_clear_may_still_not_be_released() -> None:
     said = headline(outcome([0.0] * 12, "critical"), ALL, Words(module(), "en"))
     title = module().text("en", "check.touched-neck.title")
-    assert said.endswith(f"Even so, the batch could not be released: {title}.")
+    assert said == (
+        f"The batch could not be released: {title}. Your twelve vials would very probably have stayed clear. "
+        "That would have been luck, and nobody could have shown it."
+    )
+
+
+def test_what_grew_comes_before_what_stopped_the_release() -> None:
+    said = headline(outcome([1.0, 1.0] + [0.0] * 10, "critical"), ALL, Words(module(), "en"))
+    title = module().text("en", "check.touched-neck.title")
+    assert said.startswith("Two of your twelve vials would probably have grown.")
+    assert said.endswith(f"The batch could not be released: {title}.")
 
 
 def test_a_major_finding_does_not_hold_the_batch() -> None:

@@ -23,8 +23,9 @@ def headline(outcome: Outcome, steps: tuple[int, int], words: Words) -> str:
     first, clear = _growth(outcome, kept, words)
     worst = next((finding for finding in outcome.findings if finding.severity == "critical"), None)
     if worst is not None:
-        key = "but" if clear else "and"
-        return f"{first} {words.say('headline', key, title=words.text(f'check.{worst.check}.title'))}"
+        lost = words.say("headline", "lost", title=words.text(f"check.{worst.check}.title"))
+        # Luck comes last: a reader who stops after the first sentence must not be left reassured.
+        return f"{lost} {first} {words.say('headline', 'luck')}" if clear else f"{first} {lost}"
     units = outcome.process["units"]
     missing = units - outcome.process["finished"] - outcome.process["discarded"]
     if missing > 0:
