@@ -35,7 +35,7 @@ def _build(wanted: list[str]) -> int:
     report = build(wanted)
     for kind in wanted or kinds():
         line = report[kind]
-        print(f"{kind:14} {line['triangles']:6} triangles {line['bytes']:8} bytes {line['seconds']:5} s")
+        print(f"{kind:14} {line['triangles']:6} triangles {line['bytes']:8} bytes")
     return 0
 
 

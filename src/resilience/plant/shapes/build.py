@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -149,7 +148,6 @@ def build(wanted: Sequence[str] = (), folder: Path = MODELS) -> dict[str, Any]:
     path = folder / "report.json"
     report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     for kind in wanted or kinds():
-        began = time.perf_counter()
         data = made(kind)
         target = folder / f"{kind}.glb"
         target.write_bytes(data)
@@ -160,7 +158,6 @@ def build(wanted: Sequence[str] = (), folder: Path = MODELS) -> dict[str, Any]:
             "primitives": sum(len(mesh["primitives"]) for mesh in document["meshes"]),
             "bytes": len(data),
             "gzip": len(gzip.compress(data, mtime=0)),
-            "seconds": round(time.perf_counter() - began, 1),
         }
     path.write_text(json.dumps(report, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return report
