@@ -1,8 +1,15 @@
 """The programme's tables, a module for each noun. Rows of a partner are read only inside the partner's scope."""
 
 from resilience.programme.models.activities import Activity, ActivityFormat, ActivityKind, ActivityStatus, Meeting
-from resilience.programme.models.attendances import Attendance, AttendanceSource, CheckIn, HeadCount, HeadCountKind
-from resilience.programme.models.evaluations import EvaluationAnswer, EvaluationLevel, EvaluationRequest
+from resilience.programme.models.attendances import (
+    Attendance,
+    AttendanceSource,
+    Certificate,
+    CheckIn,
+    HeadCount,
+    HeadCountKind,
+)
+from resilience.programme.models.evaluations import EvaluationAnswer, EvaluationLevel, EvaluationRequest, LearningTest
 from resilience.programme.models.imports import ImportBatch, ImportRow, RowFate, SourceMapping
 from resilience.programme.models.leadership import Application, Assessment, Call, Cohort, CohortMember, Review
 from resilience.programme.models.money import (
@@ -29,6 +36,7 @@ __all__ = [
     "Attendance",
     "AttendanceSource",
     "Call",
+    "Certificate",
     "CheckIn",
     "ClassDevice",
     "ClassJoin",
@@ -44,6 +52,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "JobPost",
+    "LearningTest",
     "Letter",
     "Meeting",
     "PartnerBudget",

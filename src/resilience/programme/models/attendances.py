@@ -50,6 +50,7 @@ class CheckIn(models.Model):
     scanned_at = models.DateTimeField()
     received_at = models.DateTimeField()
     device = models.CharField(max_length=40, blank=True)
+    leaving = models.BooleanField(default=False)
 
     objects: ClassVar[models.Manager[CheckIn]] = ScopedManager(organisation="meeting__activity__organisation")
 
@@ -59,6 +60,25 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return self.nonce
+
+
+class Certificate(models.Model):
+    """A certificate of attendance that was handed out, with what it said. Its number leads to the page that confirms it."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="certificates")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="certificates")
+    number = models.CharField(max_length=16, unique=True)
+    minutes = models.PositiveIntegerField()
+    cpd_minutes = models.PositiveIntegerField()
+    issued_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Certificate]] = ScopedManager(organisation="activity__organisation")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["activity", "person"], name="one_certificate_of_attendance")]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class HeadCountKind(models.TextChoices):

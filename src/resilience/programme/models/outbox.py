@@ -22,6 +22,8 @@ class Letter(models.Model):
     # An iCalendar attachment, if any.
     calendar = models.TextField(blank=True)
     due_at = models.DateTimeField()
+    # A sender takes a letter before sending it, so that two of them never send the same one.
+    taken_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     failed = models.PositiveSmallIntegerField(default=0)
 
