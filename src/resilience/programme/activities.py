@@ -6,7 +6,6 @@ runs in the scope of the activity's organisation and in one transaction.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,11 +19,11 @@ from django.utils.translation import gettext as _
 from resilience.people import trail
 from resilience.people.models import Organisation
 from resilience.people.permissions import Actor
-from resilience.people.scopes import whole_programme
+from resilience.programme import registration, reminders
+from resilience.programme.codes import random_code
+from resilience.programme.finding import about_of, find, locked
 from resilience.programme.models import Activity, ActivityStatus, HeadCount, HeadCountKind, Meeting
 
-# Without I, L, O, U, 0 and 1, which are taken for each other when a code is read out or typed from a wall.
-LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 MOST_MEETINGS = 60
 
 # Sent with `activity` and `now`, inside the transaction that closes or cancels: rows that hang on it follow it.
@@ -54,17 +53,6 @@ class Sitting:
     starts_at: datetime
     ends_at: datetime
     title: str = ""
-
-
-def random_code(length: int) -> str:
-    """A short code that is hard to guess and easy to read out: 4.9 bits a letter."""
-    return "".join(secrets.choice(LETTERS) for _place in range(length))
-
-
-def find(code: str) -> Activity | None:
-    """The activity with a code, of whichever organisation: the code is public, and letter case does not matter."""
-    with whole_programme("an activity's code is public"):
-        return Activity.objects.select_related("organisation").filter(code=code.strip().upper()).first()
 
 
 @transaction.atomic
@@ -113,8 +101,6 @@ def change(
 
     People with a place are told when and where has changed. Raises ValidationError by field.
     """
-    from resilience.programme import reminders, registration
-
     activity = locked(activity)
     if unknown := set(changes) - _CHANGEABLE:
         raise TypeError(f"not a field that can be changed: {', '.join(sorted(unknown))}")
@@ -162,8 +148,6 @@ def close(activity: Activity, actor: Actor, now: datetime) -> Activity:
 @transaction.atomic
 def cancel(activity: Activity, actor: Actor, reason: str, now: datetime) -> Activity:
     """Calls an activity off. Everybody with a place, or a wish for one, is told. Raises ValidationError."""
-    from resilience.programme import reminders
-
     activity = locked(activity)
     if activity.status == ActivityStatus.CANCELLED:
         return activity
@@ -204,16 +188,6 @@ def remove_heads(counted: HeadCount, actor: Actor, reason: str) -> None:
     old = {"kind": counted.kind, "number": counted.number}
     trail.add(actor, "head count removed", about_of(counted.activity), old=old, reason=reason)
     counted.delete()
-
-
-def about_of(activity: Activity) -> str:
-    """How the trail names an activity."""
-    return f"activity:{activity.code}"
-
-
-def locked(activity: Activity) -> Activity:
-    """The activity as it stands, nobody else changing it or its places until the transaction ends."""
-    return Activity.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=activity.pk)
 
 
 def _check(activity: Activity) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from resilience.people import trail
 from resilience.people.models import Person
 from resilience.people.permissions import Actor
-from resilience.programme.activities import about_of
+from resilience.programme.finding import about_of
 from resilience.programme.models import ActivityStatus, Attendance, AttendanceSource, Meeting
 
 MOST_MINUTES = 24 * 60

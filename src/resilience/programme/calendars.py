@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545): an activity's meetings as entries whose identity stays and whose sequence grows with changes."""
+"""iCalendar (RFC 5545): an activity's meetings as entries whose identity stays and whose sequence grows."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What is written to people who registered, in their own language. No letter holds a name: the outbox finds the address.
+"""What is written to people who registered, in their own language.
 
-The key of a letter names its cause, so that a cause writes once.
+No letter holds a name, and the outbox finds the address. The key of a letter names its cause, which writes once.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def offered(registration: Registration, now: datetime) -> None:
         now,
         gettext_lazy("A place is free for you: %(title)s"),
         gettext_lazy(
-            "A place has become free and is kept for you until %(until)s. Open your ticket to take it, or to leave it to "
-            "the next person. After that time it goes to somebody else."
+            "A place has become free and is kept for you until %(until)s. Open your ticket to take it, or to leave it "
+            "to the next person. After that time it goes to somebody else."
         ),
     )
 

@@ -1,7 +1,7 @@
 """Letters: written in the transaction that causes them, sent afterwards, each cause once.
 
 A sender first takes a letter (one row changed by one statement), so that two senders never send the same one; a letter
-taken by a sender that died is free again after a while. A letter that could not be sent is tried again, later each time.
+taken by a sender that died is free again after a while. A letter that could not be sent is tried again later.
 """
 
 from __future__ import annotations

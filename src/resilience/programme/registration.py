@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from resilience.people.models import Consent, Person
 from resilience.people.scopes import whole_programme
 from resilience.programme import letters
-from resilience.programme.activities import locked, random_code
+from resilience.programme.codes import random_code
+from resilience.programme.finding import locked
 from resilience.programme.models import Activity, ActivityStatus, Registration, RegistrationForm, RegistrationStatus
 
 TOKEN_LETTERS = 14

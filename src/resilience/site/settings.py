@@ -96,6 +96,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Resilience"
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "resilience@localhost")
+# Where the pages are in the world, as letters, tickets and certificates name them.
+SITE_ADDRESS = os.environ.get("SITE_ADDRESS", f"http://localhost:{os.environ.get('PORT', '8000')}").rstrip("/")
 
 # Languages, times
 LANGUAGE_CODE = "en"
@@ -142,6 +144,8 @@ RATE_LIMITS = [
     ("POST", "/api/sessions", 120),
     ("POST", "/try", 120),
     ("POST", "/account/", 60),
+    ("POST", "/attend/", 60),
+    ("GET", "/ticket/", 600),
     ("GET", "/api/", 1200),
 ]
 

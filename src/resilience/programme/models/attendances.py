@@ -63,7 +63,7 @@ class CheckIn(models.Model):
 
 
 class Certificate(models.Model):
-    """A certificate of attendance that was handed out, with what it said. Its number leads to the page that confirms it."""
+    """A certificate of attendance that was handed out, and what it said. A page confirms it by its number."""
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="certificates")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="certificates")
