@@ -28,6 +28,9 @@ class ImportBatch(models.Model):
     imported = models.PositiveIntegerField()
     merged = models.PositiveIntegerField()
     refused = models.PositiveIntegerField()
+    # What the file added to rows that were there before, so that undoing gives them back as they were:
+    # {"minutes": [[attendance, minutes before, minutes now], ...], "answered": [evaluation request, ...]}
+    added = models.JSONField(default=dict)
     actor_ref = models.CharField(max_length=40, blank=True)
     committed_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
