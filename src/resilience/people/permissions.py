@@ -26,6 +26,8 @@ class May(Enum):
     REVIEW_APPLICATIONS = "score applications without seeing who wrote them"
     SEE_SKILLS = "see competences needed and held, without anybody's name"
     MANAGE_MONEY = "enter the organisation's spend, progress, risks and changes"
+    SEE_MONEY = "see the spend, progress, risks and changes of every partner"
+    MANAGE_GRANT = "keep the grant, its budgets and its work packages, and decide changes"
 
     SEE_RESULTS = "see indicators, snapshots and what they were counted from"
     FREEZE_RESULTS = "take snapshots, approve publications and freeze the quarter's pack"
@@ -55,7 +57,7 @@ _PARTNER = frozenset(
 )
 ALLOWED: dict[Role, frozenset[May]] = {
     Role.ADMINISTRATOR: frozenset({May.MANAGE_PEOPLE, May.SEE_TRAIL}),
-    Role.LEAD: _PARTNER | {May.FREEZE_RESULTS, May.SEE_DIVERSITY, May.SEE_TRAIL},
+    Role.LEAD: _PARTNER | {May.FREEZE_RESULTS, May.SEE_DIVERSITY, May.SEE_TRAIL, May.SEE_MONEY, May.MANAGE_GRANT},
     Role.COORDINATOR: _PARTNER,
     Role.INSTRUCTOR: frozenset(
         {
@@ -71,7 +73,7 @@ ALLOWED: dict[Role, frozenset[May]] = {
     Role.QUALITY: frozenset(
         {May.SEE_RECORDS, May.EXPORT_RECORDS, May.VERIFY_RECORDS, May.SEE_TRAIL, May.SEE_FOOTPRINT}
     ),
-    Role.FUNDER: frozenset({May.SEE_RESULTS, May.SEE_PACKS, May.SEE_FOOTPRINT}),
+    Role.FUNDER: frozenset({May.SEE_RESULTS, May.SEE_PACKS, May.SEE_FOOTPRINT, May.SEE_MONEY}),
     Role.ANALYST: frozenset({May.SEE_DIVERSITY, May.RELEASE_DIVERSITY}),
 }
 
