@@ -23,6 +23,9 @@ EMULATOR = Path(__file__).parents[2] / "client/node_modules/iwer/build/iwer.min.
 EYES = 1.6
 RESTING = {"left": (-0.22, 1.15, -0.25), "right": (0.22, 1.15, -0.25)}
 
+# The emulator passes a new position or button on with the next frame, and the page acts on it in the one after.
+FRAMES = 2
+
 # The turn of the left device that brings the palm to the face, thumb outwards (x, y, z, w).
 PALM_UP = {"controller": (0.0, -math.sqrt(0.5), 0.0, math.sqrt(0.5)), "hand": (0.5, -0.5, 0.5, -0.5)}
 Vector = tuple[float, float, float]
@@ -131,18 +134,36 @@ class HeadsetPerson(Person):
 
     # ---- pressing
 
-    def button_of(self, side: str, button: str, value: int, frames: int = 3) -> None:
+    def _pressing(self, side: str, button: str, value: int) -> str:
+        """What makes a controller's button, or a hand's pinch, go down (1) or up (0)."""
         if self.hands:
-            self.page.evaluate(f"() => emulated.hands.{side}.updatePinchValue({value})")
-        else:
-            self.page.evaluate(f"() => emulated.controllers.{side}.updateButtonValue({json.dumps(button)}, {value})")
-        if frames:
-            self.frames(frames)
+            return f"emulated.hands.{side}.updatePinchValue({value})"
+        return f"emulated.controllers.{side}.updateButtonValue({json.dumps(button)}, {value})"
 
-    def pull(self, side: str, button: str = "trigger") -> None:
-        """A short press of the trigger, or a pinch."""
-        self.button_of(side, button, 1)
-        self.button_of(side, button, 0)
+    def pull(self, side: str, button: str = "trigger", *, leaving: bool = False) -> None:
+        """
+        A short press of the trigger, or a pinch. It is let go by the count of drawn frames within the page, so that on
+        a busy machine it never grows into a long one. `leaving`: the page goes as the press ends.
+        """
+        self.page.evaluate(
+            f"""() => {{
+                const let_go = new Promise(resolve => {{
+                    {self._pressing(side, button, 1)};
+                    let due = window.resilience.framesRendered + {FRAMES};
+                    let down = true;
+                    const look = () => {{
+                        if (window.resilience.framesRendered < due) {{ requestAnimationFrame(look); return; }}
+                        if (!down) {{ resolve(true); return; }}
+                        {self._pressing(side, button, 0)};
+                        down = false;
+                        due = window.resilience.framesRendered + {FRAMES};
+                        requestAnimationFrame(look);
+                    }};
+                    look();
+                }});
+                return {json.dumps(leaving)} ? true : let_go;
+            }}"""
+        )
 
     def press(self, thing: str, side: str = "right", part: str | None = None) -> None:
         at = self.place(thing, part)["world"]
@@ -155,6 +176,7 @@ class HeadsetPerson(Person):
     def put_on(self, side: str, x: float, y: float, z: float) -> None:
         self.look_at((x, y, z))
         self.aim(side, (x, y, z))
+        self.until("window.resilience.pointedAt?.startsWith('surface:')")
         self.pull(side)
         self.holding_nothing()
 
@@ -171,9 +193,9 @@ class HeadsetPerson(Person):
 
     def hold_down(self, side: str) -> None:
         """Holds the press until a panel has opened, as one does who waits for it."""
-        self.button_of(side, "trigger", 1)
-        self.until("window.resilience.panels.some(panel => panel.id === 'form')")
-        self.button_of(side, "trigger", 0)
+        opened = "window.resilience.panels.some(panel => panel.id === 'form')"
+        self.until(opened, self._pressing(side, "trigger", 1))
+        self.frames(FRAMES, self._pressing(side, "trigger", 0))
 
     def settled(self) -> None:
         """Both hands are back where the person's own are."""
@@ -249,9 +271,7 @@ class HeadsetPerson(Person):
         self.until(f"window.resilience.panels.some(panel => panel.rows.some(row => row.id === 'choice-{rating}'))")
         row = next(row for row in self.rows("form") if row["id"] == f"choice-{rating}")
         self.aim("right", row["world"])
-        self.button_of("right", "trigger", 1)
-        # The page leaves for the debrief as the press ends: no frame of it can be waited for.
-        self.button_of("right", "trigger", 0, frames=0)
+        self.pull("right", leaving=True)
         self.at_the_reveal()
 
     def stick_to(self, station: str, side: str = "right") -> None:

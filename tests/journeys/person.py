@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page
 from tests.journeys.conftest import Server
 
 # A software-drawn frame takes 30 to 300 ms; what a person waits for comes within some hundred of them.
-PATIENCE_MS = 60_000
+PATIENCE_MS = 120_000
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,11 @@ class Person:
     def sees(self, expression: str) -> Any:
         return self.page.evaluate(f"() => {expression}")
 
-    def until(self, expression: str) -> None:
-        """Waits, frame by frame, until the page's window shows what is looked for."""
+    def until(self, expression: str, before: str = "") -> None:
+        """Waits, frame by frame, until the page's window shows what is looked for; `before` is done first."""
         self.page.evaluate(
             f"""() => new Promise((resolve, reject) => {{
+                {before};
                 const end = performance.now() + {PATIENCE_MS};
                 const look = () => {{
                     if ({expression}) resolve(true);
@@ -92,9 +93,10 @@ class Person:
             }})"""
         )
 
-    def frames(self, count: int = 2) -> None:
-        drawn = self.sees("window.resilience.framesRendered")
-        self.until(f"window.resilience.framesRendered >= {drawn + count}")
+    def frames(self, count: int = 2, before: str = "") -> None:
+        """Waits for so many more pictures of the scene; `before` is done first."""
+        seen = "const seen = window.resilience.framesRendered"
+        self.until(f"window.resilience.framesRendered >= seen + {count}", f"{before}; {seen}")
 
     def place(self, thing: str, part: str | None = None) -> dict[str, Any]:
         found: dict[str, Any] | None = self.sees(
