@@ -10,44 +10,21 @@ from resilience.footprint import bills as bill_tables
 from resilience.footprint import devices, evidence, factors, statistics
 from resilience.footprint.basis import Basis
 from resilience.footprint.bills import Bills
-from resilience.footprint.displacement import DEFAULT_CAP, Key, credit, measured, purposes
+from resilience.footprint.crediting import credit_runs
 from resilience.footprint.errors import FootprintError
 from resilience.footprint.factors import Factors
 from resilience.footprint.figures import Figures
 from resilience.footprint.grouping import Groups, group
 from resilience.footprint.measures import amounts
-from resilience.footprint.physical import Placed, check_profile, gross, line_amounts, lines_at
+from resilience.footprint.physical import check_profile, gross, line_amounts, lines_at
 from resilience.footprint.results import Account, Method
-from resilience.footprint.sessions import Device, Purpose, Session
-from resilience.footprint.sites import Behaviour, Garments, SiteProfile
-from resilience.footprint.uncertainty import Array, Draws, Uncertain
+from resilience.footprint.sessions import Device, Session
+from resilience.footprint.sites import Garments, SiteProfile
+from resilience.footprint.tally import Tally
+from resilience.footprint.uncertainty import Array, Draws
 
 EQUATION = "net = displacement * share_of_physical_run * physical(module, site) - vr(session) - induced(session)"
 MINIMUM_DRAWS, MAXIMUM_DRAWS = 10_000, 200_000
-# A whole step is a whole step, although three thirds of a session may add up to a little less.
-_ROUNDING = 1e-9
-
-
-class Tally:
-    """Nets by module and purpose, and by part; every entry of shape (3, draws)."""
-
-    def __init__(self, draws: int) -> None:
-        self.nets: dict[Key | None, Array] = {}
-        self.parts: dict[str, Array] = {}
-        self._draws = draws
-
-    def net(self, key: Key | None, entry: Array) -> None:
-        self.nets[key] = self.nets[key] + entry if key in self.nets else entry
-
-    def part(self, name: str, entry: Array) -> None:
-        self.parts[name] = self.parts[name] + entry if name in self.parts else entry
-
-    def both(self, key: Key | None, name: str, entry: Array) -> None:
-        self.net(key, entry)
-        self.part(name, entry)
-
-    def total(self) -> Array:
-        return sum(self.nets.values(), np.zeros((3, self._draws)))
 
 
 def account(
@@ -76,11 +53,11 @@ def account(
     groups = group(sessions, sites, bills)
     charge_use(groups, tally, basis)
     charge_induced(groups, sites, bills, tally, basis)
-    runs = credit_runs(groups, sites, bills, tally, basis)
+    credited = credit_runs(groups, sites, bills, tally, basis)
     notes = dict(groups.notes)
     if basis.years_stood_in:
         notes["factors_of_another_year"] = len(basis.years_stood_in)
-    tier, missing = evidence.tier(runs, groups.sites, sites, bills)
+    tier, missing = evidence.tier(credited, groups.sites, sites, bills)
     return Account(
         sessions=groups.sessions,
         credited_sessions=groups.credited,
@@ -131,45 +108,6 @@ def charge_induced(groups: Groups, sites: Mapping[str, SiteProfile], bills: Bill
                 # The hours of use have borne their part of the headsets; this is what no hour has borne.
                 unborne = np.maximum(0.0, bought - groups.headset_hours[profile.site, year] / one.life)
                 tally.both(None, "headsets_bought", -one.made * unborne)
-
-
-def credit_runs(
-    groups: Groups, sites: Mapping[str, SiteProfile], bills: Bills, tally: Tally, basis: Basis
-) -> set[tuple[str, str]]:
-    """Credit what physical runs the sessions displaced; returns the sites and runs that were credited."""
-    for (site, run, year), claims in groups.claims.items():
-        profile = sites.get(site)
-        cap = profile.physical_runs_per_trainee.get(run, DEFAULT_CAP) if profile else DEFAULT_CAP
-        credited = credit(claims.values(), _shares(profile, run), cap, basis.draws)
-        for (key, expression), units in credited.trips.items():
-            tally.both(key, "trips_replaced", amounts(basis.draws.n, carbon=units * basis.figure(expression, year)))
-        trainees = bills.runs[run].run.trainees_per_run
-        total = sum(credited.runs.values(), np.zeros(basis.draws.n))
-        # A shared run falls away whole or not at all; what falls away is spread over all who gave up their place.
-        whole = np.floor(total / trainees + _ROUNDING) * trainees
-        stepped = np.divide(whole, total, out=np.zeros_like(total), where=total > 0)
-        each = np.zeros((3, basis.draws.n))
-        for placed in lines_at(bills.runs[run], profile):
-            if placed.counted:
-                entry = _falling(placed, trainees, year, basis, stepped)
-                each += entry
-                tally.part(placed.line.key, entry * total)
-        for key, runs in credited.runs.items():
-            tally.net(key, each * runs)
-    return {(site, run) for site, run, _ in groups.claims}
-
-
-def _falling(placed: Placed, trainees: int, year: int, basis: Basis, stepped: Array) -> Array:
-    entry = line_amounts(placed, trainees, year, basis)
-    return entry * stepped if placed.line.behaviour is Behaviour.STEP else entry
-
-
-def _shares(profile: SiteProfile | None, run: str) -> dict[Purpose, Uncertain]:
-    shares = {purpose: row.uncertain for purpose, row in purposes().items()}
-    for comparison in profile.comparisons if profile else ():
-        if profile and comparison.run == run:
-            shares[Purpose.DECLARED_REPLACEMENT] = measured(profile.site, comparison)
-    return shares
 
 
 def _by_site(profiles: Iterable[SiteProfile], bills: Bills, figures: Factors) -> dict[str, SiteProfile]:
