@@ -19,12 +19,13 @@ from django.utils.translation import gettext as _
 from resilience.people import trail
 from resilience.people.models import Organisation
 from resilience.people.permissions import Actor
-from resilience.programme import registration, reminders
+from resilience.programme import registration, reminders, typed
 from resilience.programme.codes import random_code
 from resilience.programme.finding import about_of, find, locked
 from resilience.programme.models import Activity, ActivityStatus, HeadCount, HeadCountKind, Meeting
 
 MOST_MEETINGS = 60
+MOST_HEADS = 100_000
 
 # Sent with `activity` and `now`, inside the transaction that closes or cancels: rows that hang on it follow it.
 closed = Signal()
@@ -153,11 +154,10 @@ def cancel(activity: Activity, actor: Actor, reason: str, now: datetime) -> Acti
         return activity
     if activity.status == ActivityStatus.CLOSED:
         raise ValidationError(_("This activity was held and closed: it cannot be cancelled."))
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why: those who registered are told.")})
+    why = typed.reason(reason, needed=_("Say why: those who registered are told."))
     activity.sequence += 1
-    activity = _end(activity, ActivityStatus.CANCELLED, "activity cancelled", actor, reason, cancelled, now)
-    reminders.tell_of_cancellation(activity, reason.strip(), now)
+    activity = _end(activity, ActivityStatus.CANCELLED, "activity cancelled", actor, why, cancelled, now)
+    reminders.tell_of_cancellation(activity, why, now)
     return activity
 
 
@@ -168,12 +168,14 @@ def count_heads(
     """Writes down a number of people without names, how it is known and where it stands. Raises ValidationError."""
     if activity.status == ActivityStatus.CANCELLED:
         raise ValidationError(_("This activity was cancelled: nobody can have been at it."))
+    if not 1 <= number <= MOST_HEADS:
+        raise ValidationError({"number": _("A head count lies between 1 and %(most)s.") % {"most": MOST_HEADS}})
     counted = HeadCount(
         activity=activity,
         kind=HeadCountKind(kind),
         number=number,
-        year_group=year_group.strip(),
-        source=source.strip(),
+        year_group=typed.plain("year_group", year_group, 24),
+        source=typed.plain("source", source, 200),
         recorded_at=now,
     )
     counted.full_clean(exclude=["activity"])
@@ -185,13 +187,16 @@ def count_heads(
 @transaction.atomic
 def remove_heads(counted: HeadCount, actor: Actor, reason: str) -> None:
     """Takes a head count back that was wrong; the trail keeps what it said."""
+    why = typed.reason(reason, needed=_("Say why this count is taken back."))
     old = {"kind": counted.kind, "number": counted.number}
-    trail.add(actor, "head count removed", about_of(counted.activity), old=old, reason=reason)
+    trail.add(actor, "head count removed", about_of(counted.activity), old=old, reason=why)
     counted.delete()
 
 
 def _check(activity: Activity) -> None:
-    activity.title = activity.title.strip()
+    activity.title = typed.plain("title", activity.title, 120)
+    activity.place = typed.plain("place", activity.place, 200)
+    activity.description = typed.plain("description", activity.description, 2000, lines=True)
     activity.full_clean(exclude=["organisation"], validate_unique=False)
     other = find(activity.code)
     if other is not None and other.pk != activity.pk:
@@ -242,7 +247,7 @@ def _end(
 ) -> Activity:
     old, activity.status = activity.status, status
     activity.save(update_fields=["status", "sequence"])
-    trail.add(actor, what, about_of(activity), old={"status": old}, new={"status": status.value}, reason=reason.strip())
+    trail.add(actor, what, about_of(activity), old={"status": old}, new={"status": status.value}, reason=reason)
     signal.send(sender=Activity, activity=activity, now=now)
     return activity
 

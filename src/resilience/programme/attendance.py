@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from resilience.people import trail
 from resilience.people.models import Person
 from resilience.people.permissions import Actor
+from resilience.programme import typed
 from resilience.programme.finding import about_of
 from resilience.programme.models import ActivityStatus, Attendance, AttendanceSource, Meeting
 
@@ -60,10 +61,10 @@ def correct(row: Attendance, minutes: int | None, actor: Actor, reason: str) -> 
         about_of(row.meeting.activity),
         old={"person": str(row.person.ref), "minutes": row.minutes},
         new={"minutes": minutes},
-        reason=reason,
+        reason=typed.reason(reason, needed=_("Say how the minutes are known.")),
     )
-    row.minutes = minutes
-    row.save(update_fields=["minutes"])
+    row.minutes, row.source = minutes, AttendanceSource.HAND
+    row.save(update_fields=["minutes", "source"])
     return row
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import secrets
 
-# Without I, L, O, U, 0 and 1, which are taken for each other when a code is read out or typed from a wall.
-LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+# Without 0, 1, I, L and O, which are taken for each other, and without vowels, so that no word can be spelt.
+LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"
 
 
 def random_code(length: int) -> str:
-    """So many letters, 4.9 bits each."""
+    """So many letters, 4.8 bits each."""
     return "".join(secrets.choice(LETTERS) for _place in range(length))
+
+
+def as_typed(code: str) -> str:
+    """A code as people type it: any case, with spaces or hyphens."""
+    return "".join(letter for letter in code.upper() if letter.isalnum())

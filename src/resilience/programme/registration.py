@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from resilience.people.models import Consent, Person
 from resilience.people.scopes import whole_programme
 from resilience.programme import letters
-from resilience.programme.codes import random_code
+from resilience.programme.codes import as_typed, random_code
 from resilience.programme.finding import locked
 from resilience.programme.models import Activity, ActivityStatus, Registration, RegistrationForm, RegistrationStatus
 
@@ -80,7 +80,7 @@ def find(token: str) -> Registration | None:
     with whole_programme("a ticket's token leads to its registration"):
         return (
             Registration.objects.select_related("activity", "activity__organisation", "person")
-            .filter(token=token.strip().upper())
+            .filter(token=as_typed(token))
             .first()
         )
 
