@@ -4,7 +4,10 @@
 """
 
 from resilience.footprint.accounting import account, gross_avoidable
+from resilience.footprint.editions import Change, Proposal, adopt, propose
 from resilience.footprint.errors import FootprintError
+from resilience.footprint.factors import Factor, Factors
+from resilience.footprint.factors import built_in as built_in_factors
 from resilience.footprint.figures import Contribution, Driver, Figure, Figures, Tier
 from resilience.footprint.measures import Measure
 from resilience.footprint.results import Account, Fact, Method
@@ -25,10 +28,13 @@ __all__ = [
     "Account",
     "BeforeAfter",
     "Behaviour",
+    "Change",
     "Contribution",
     "Device",
     "Driver",
     "Fact",
+    "Factor",
+    "Factors",
     "Figure",
     "Figures",
     "FootprintError",
@@ -36,6 +42,7 @@ __all__ = [
     "LineRecord",
     "Measure",
     "Method",
+    "Proposal",
     "Purpose",
     "Session",
     "SiteFigure",
@@ -46,8 +53,11 @@ __all__ = [
     "Trip",
     "Wording",
     "account",
+    "adopt",
+    "built_in_factors",
     "gross_avoidable",
     "label",
     "objections",
+    "propose",
     "rounded",
 ]

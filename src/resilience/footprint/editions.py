@@ -104,6 +104,7 @@ def adopt(factors: Factors, proposal: Proposal, *, without: Collection[str] = ()
                 "Read the workbook again: the factors have changed.",
             )
         old = known[change.old_id]
+        place = f"sheet {change.sheet}, row {change.row}"
         known[change.id] = old.model_copy(
             update={
                 "id": change.id,
@@ -113,7 +114,7 @@ def adopt(factors: Factors, proposal: Proposal, *, without: Collection[str] = ()
                 "high": change.new * old.high / old.value,
                 "grade": Grade.SOLID,
                 "year": proposal.edition,
-                "source": f"UK government conversion factors {proposal.edition}, sheet {change.sheet}, row {change.row}",
+                "source": f"UK government conversion factors {proposal.edition}, {place}",
             }
         )
         workbooks[change.id] = (proposal.sha256, change.row)

@@ -151,7 +151,7 @@ def _text(row: Row, index: int) -> str:
 
 @dataclass(frozen=True)
 class _Line:
-    """A line of a small table: its labels, those above repeated where cells are merged; its unit; figures by heading."""
+    """A line of a small table: its labels, those above repeated for merged cells; its unit; figures by heading."""
 
     number: int
     labels: tuple[str, ...]
@@ -201,8 +201,9 @@ def _edition(rows: dict[str, list[Row]]) -> int:
             int(value)
             for row in sheet
             if row.number <= _HEAD
-            for label, value in zip(row.cells, row.cells[1:], strict=False)
-            if label in ("Year:", "Year") and isinstance(value, float) and 2000 <= value <= 2100
+            for filled in [[cell for cell in row.cells if cell is not None]]
+            for label, value in zip(filled, filled[1:], strict=False)
+            if label == "Year:" and isinstance(value, float) and 2000 <= value <= 2100
         ]
         if not stated:
             raise FootprintError("its head states no `Year:`", f"sheet `{name}`", "Check the workbook.")
@@ -214,7 +215,7 @@ def _edition(rows: dict[str, list[Row]]) -> int:
 
 
 def _lines(rows: list[Row]) -> Iterator[_Line]:
-    """Every line of every table of a sheet. A row that holds `Unit` heads a table, the row above it the headings' groups."""
+    """Every line of every table of a sheet. A row that holds `Unit` heads a table; the row above may group columns."""
     unit_at = -1
     headings: dict[int, str] = {}
     labels: list[str] = []
@@ -237,7 +238,7 @@ def _lines(rows: list[Row]) -> Iterator[_Line]:
 
 
 def _headings(row: Row, above: Row | None, unit_at: int) -> dict[int, str]:
-    """Headings right of `Unit`: a group (`Unknown`, `Landfill`) where its figure is in kg CO2e, else the heading itself."""
+    """Headings right of `Unit`: the group (`Unknown`, `Landfill`) over a column in kg CO2e, else the heading itself."""
     headings = {}
     group = ""
     grouped = above is not None and above.number == row.number - 1
