@@ -57,7 +57,7 @@ def no_classroom(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     """Sessions are begun on paper only; the list holds what was asked for."""
     asked: list[tuple[Any, ...]] = []
 
-    def create(module: str, mode: str, seed: int, language: str) -> tuple[str, str]:
+    def create(module: str, mode: str, seed: int, language: str, *, kept: bool = True) -> tuple[str, str]:
         asked.append((module, mode, seed, language))
         return str(uuid.uuid4()), TOKEN
 

@@ -33,13 +33,16 @@ class ClassroomClosedError(RuntimeError):
     """No session can begin now: the journal cannot be written."""
 
 
-def create(module: str, mode: str, seed: int, language: str) -> tuple[str, str]:
-    """A new live session: its id and its token. Raises BadInput, ClassroomClosedError."""
+def create(module: str, mode: str, seed: int, language: str, *, kept: bool = True) -> tuple[str, str]:
+    """A new live session: its id and its token. One that is not kept is never recorded, nor are its movements.
+
+    Raises BadInput, ClassroomClosedError.
+    """
     from resilience.classroom import services
     from resilience.classroom.journal import JournalUnavailableError
 
     try:
-        created = services.create(module, seed, cast(Mode, mode), language)
+        created = services.create(module, seed, cast(Mode, mode), language, kept=kept)
     except JournalUnavailableError as error:
         log.error("no session can begin: %s", error)
         raise ClassroomClosedError(str(error)) from error

@@ -143,6 +143,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 RATE_LIMITS = [
     ("POST", "/api/sessions", 120),
     ("POST", "/try", 120),
+    ("POST", "/join", 120),
+    ("POST", "/class", 480),
     ("POST", "/account/", 60),
     ("POST", "/attend/", 60),
     ("GET", "/ticket/", 600),

@@ -49,6 +49,8 @@ class ClassDevice(models.Model):
     place = models.PositiveSmallIntegerField(default=0)
     started = models.BooleanField(default=False)
     finished = models.BooleanField(default=False)
+    # What the last module said at its end: {"headline", "findings": [{"title", "why"}]}.
+    told = models.JSONField(default=dict)
     interest_before = models.PositiveSmallIntegerField(null=True)
     interest_after = models.PositiveSmallIntegerField(null=True)
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_scopes import scopes_disabled
 
@@ -29,7 +30,9 @@ def attempt_or_404(session: str) -> Attempt:
 def play(request: HttpRequest, session: str) -> HttpResponse:
     """The shell of the client. It shows nothing of the session: the socket asks for the token."""
     attempt = attempt_or_404(session)
-    return render(request, "play.html", {"attempt": attempt, "title": catalogue.title_of(attempt.module)})
+    title = catalogue.title_of(attempt.module)
+    where = {"reveal": reverse("reveal", args=[session]), "home": reverse("front")}
+    return render(request, "play.html", {"attempt": attempt, "title": title, **where})
 
 
 @require_safe
