@@ -23,8 +23,8 @@ class Counter:
         self.has_update = False
         self._in_tick = 0
 
-    def pose(self, action: dict[str, Any]) -> None:
-        self.act(action)
+    def hands(self, tick: int, seq: int, left: Any, right: Any) -> None:
+        self.act({"seq": seq, "tick": tick, "verb": "pose", "left": left, "right": right})
 
     def act(self, action: dict[str, Any]) -> Result:
         self._check(action)

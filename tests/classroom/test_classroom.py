@@ -13,6 +13,7 @@ from resilience.classroom.birth import Birth
 from resilience.classroom.classroom import IDLE_SECONDS
 from resilience.classroom.segments import Kind
 from resilience.classroom.simulator import ModuleChangedError
+from resilience.classroom.wire import decode_pose
 from tests.classroom.harness import Room, pose, settle
 
 
@@ -197,7 +198,7 @@ async def test_a_finished_session_is_recorded_after_it_is_on_disk(room: Room) ->
     assert (await player.next("outcome"))["url"] == f"/reveal/{id_}"
     [(recorded, actions)] = room.concluded
     assert recorded == id_
-    assert actions == room.simulators[0].taken
+    assert actions == [decode_pose(pose(1, 1)), {"seq": 2, "tick": 2, "verb": "finish"}]
     room.journal.commit()
     assert room.journal.sessions()[id_.bytes] is Kind.RECORDED
     room.beat()

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from resilience.classroom.wire import (
     POSE_FRAME,
     BadFrameError,
+    decode_hands,
     decode_pose,
     decode_text,
     encode,
     encode_pose,
 )
+from resilience.training.actions import check_pose
 
 short = st.integers(-32768, 32767)
 triple = st.tuples(short, short, short)
@@ -57,6 +59,21 @@ def test_a_pose_survives_the_way_through_json_and_back(frame: bytes) -> None:
     assert decode_pose(encode_pose(again)) == action
 
 
+@given(frames())
+def test_the_hands_of_a_frame_are_those_of_its_pose(frame: bytes) -> None:
+    action = decode_pose(frame)
+    tick, seq, *hands = decode_hands(frame)
+    assert (tick, seq) == (action["tick"], action["seq"])
+    assert [hand and list(hand) for hand in hands] == [action["left"], action["right"]]
+
+
+@given(frames())
+def test_whatever_a_frame_holds_is_a_pose(frame: bytes) -> None:
+    action = decode_pose(frame)
+    for name in ("head", "left", "right"):
+        assert check_pose(action[name], name) is action[name]
+
+
 @given(turn)
 def test_quaternions_have_four_decimals_and_no_negative_zero(components: tuple[int, int, int, int]) -> None:
     frame = POSE_FRAME.pack(1, 1, 0, 1, 1, 0, 0, 0, *components, *[0] * 14)
@@ -77,10 +94,11 @@ def test_quaternions_have_four_decimals_and_no_negative_zero(components: tuple[i
     ],
 )
 def test_a_frame_that_is_no_pose_is_told_so(frame: bytes, where: str) -> None:
-    with pytest.raises(BadFrameError) as caught:
-        decode_pose(frame)
-    assert where in caught.value.where
-    assert caught.value.fix
+    for decode in (decode_pose, decode_hands):
+        with pytest.raises(BadFrameError) as caught:
+            decode(frame)
+        assert where in caught.value.where
+        assert caught.value.fix
 
 
 @given(st.binary(max_size=80))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from resilience.training.session import Session
+from resilience.training.errors import BadInput
+from resilience.training.session import LONGEST, MOST_PER_TICK, Session
 from tests.training.player import MODULE, Player
 
 
@@ -101,3 +104,50 @@ def test_a_session_whose_log_is_hashed_at_the_end_has_the_same_outcome() -> None
         _ = unhashed.log_hash
     assert unhashed.outcome(actions).hash == hashed.outcome().hash
     assert unhashed.log_hash == hashed.log_hash
+
+
+def test_the_hands_alone_are_as_good_as_whole_poses() -> None:
+    chance = random.Random(3)
+    whole, hands = Session(MODULE, 1), Session(MODULE, 1, hashes=False)
+    for session in (whole, hands):
+        session.act({"seq": 1, "tick": 1, "verb": "move", "station": "cabinet"})
+        session.act({"seq": 2, "tick": 2, "verb": "operate", "target": "cabinet", "control": "power", "value": True})
+    for seq in range(3, 400):
+        tick = seq + chance.choice((0, 0, 1))
+        place = [chance.randint(-300, 300), 1000, chance.randint(-1500, -1100), 0.0, 0.6, 0.0, 0.8]
+        left, right = (place, None) if seq % 3 else (None, place)
+        try:
+            whole.pose({"seq": seq, "tick": tick, "verb": "pose", "head": None, "left": left, "right": right})
+        except BadInput as error:
+            with pytest.raises(BadInput, match=str(error)[:30]):
+                hands.hands(tick, seq, left, right)
+        else:
+            hands.hands(tick, seq, left, right)
+    assert whole.events == hands.events
+    assert {"entered", "left"} <= {event["kind"] for event in hands.events}
+    assert (whole.tick, whole.seq) == (hands.tick, hands.seq)
+
+
+@pytest.mark.parametrize(
+    ("tick", "seq", "where"), [(4, 2, "tick"), (LONGEST + 1, 2, "tick"), (6, 1, "seq"), (6, 2**32, "seq")]
+)
+def test_hands_of_a_wrong_tick_or_number_change_nothing(tick: int, seq: int, where: str) -> None:
+    session = Session(MODULE, 1, hashes=False)
+    session.hands(5, 1, None, None)
+    with pytest.raises(BadInput) as bad:
+        session.hands(tick, seq, None, None)
+    assert bad.value.where == where
+    assert (session.tick, session.seq) == (5, 1)
+
+
+def test_too_many_hands_in_one_tick_are_bad_input() -> None:
+    session = Session(MODULE, 1, hashes=False)
+    for seq in range(1, MOST_PER_TICK + 1):
+        session.hands(5, seq, None, None)
+    with pytest.raises(BadInput, match="more than 20 frames"):
+        session.hands(5, MOST_PER_TICK + 1, None, None)
+
+
+def test_a_session_that_hashes_its_log_wants_whole_poses() -> None:
+    with pytest.raises(RuntimeError, match="hashes its log"):
+        Session(MODULE, 1).hands(1, 1, None, None)

@@ -19,7 +19,7 @@ from resilience.classroom.memory import Memory
 from resilience.classroom.segments import ENDED, Kind, Record
 from resilience.classroom.simulator import ModuleChangedError, Simulator
 from resilience.classroom.ticker import Ticker
-from resilience.classroom.wire import Action, decode_pose
+from resilience.classroom.wire import Action, decode_hands, decode_pose
 from resilience.training.errors import BadInput
 
 log = logging.getLogger(__name__)
@@ -176,11 +176,8 @@ class Classroom(Generic[S]):
         simulator = self._begin(birth)
         turn = self._now() + SLICE
         for record in records[1:]:
-            action = action_of(record)
-            if action is None:
-                continue
             try:
-                simulator.act(action)
+                _take_again(simulator, record)
             except BadInput as error:
                 raise JournalDamagedError(f"session {id_}: {error}") from error
             if self._now() > turn:
@@ -252,6 +249,13 @@ class Classroom(Generic[S]):
         if expired:
             log.info("journal: %d unfinished sessions expired", len(expired))
         self.journal.remove_ended(time.time() - ENDED_KEPT_SECONDS)
+
+
+def _take_again(simulator: Simulator, record: Record) -> None:
+    if record.kind is Kind.POSE:
+        simulator.hands(*decode_hands(record.payload))
+    elif (action := action_of(record)) is not None:
+        simulator.act(action)
 
 
 def action_of(record: Record) -> Action | None:

@@ -23,7 +23,7 @@ from resilience.classroom.connection import (
 from resilience.classroom.journal import Journal
 from resilience.classroom.segments import Kind
 from resilience.classroom.simulator import Simulator
-from resilience.classroom.wire import LARGEST_FRAME, Action, BadFrameError, decode_pose, decode_text
+from resilience.classroom.wire import LARGEST_FRAME, Action, BadFrameError, decode_hands, decode_pose, decode_text
 from resilience.training.errors import BadInput
 
 log = logging.getLogger(__name__)
@@ -56,6 +56,7 @@ class LiveSession(Generic[S]):
         self._journal = journal
         self._now = now
         self._clock = SessionClock()
+        self._latest = 0
         self._unsynced: dict[int, int] = {}
         self._synced_seq = simulator.seq
         self._acknowledged = simulator.seq
@@ -70,6 +71,7 @@ class LiveSession(Generic[S]):
         if before is not None:
             before.close(TAKEN_OVER, "taken over by another connection")
         self._clock.start(self.simulator.tick, self._now())
+        self._latest = 0
         self._bad = 0
         self._note_synced(self._journal.synced)
         self._acknowledged = self._synced_seq
@@ -102,12 +104,26 @@ class LiveSession(Generic[S]):
 
     def on_binary(self, frame: bytes) -> None:
         """A pose frame arrived."""
+        simulator = self.simulator
         try:
-            self._take(decode_pose(frame), Kind.POSE, frame)
-            if self._bad:
-                self._bad -= 1
+            tick, seq, left, right = decode_hands(frame)
+            if not self._wants(seq, tick):
+                return
+            try:
+                simulator.hands(tick, seq, left, right)
+            except BadInput:
+                raise
+            except Exception:
+                self._break(decode_pose(frame))
+                return
         except (BadFrameError, BadInput) as error:
             self._refuse_frame(error, _seq_of_pose(frame))
+            return
+        self._unsynced[self._journal.append(self._key, Kind.POSE, frame)] = seq
+        if self._bad:
+            self._bad -= 1
+        if simulator.has_update:
+            self._update()
 
     def on_text(self, text: str) -> None:
         """A message arrived."""
@@ -119,7 +135,7 @@ class LiveSession(Generic[S]):
                 if not isinstance(action, dict):
                     raise BadFrameError("The message has no action", "a", 'Send {"t": "act", "a": {...}}.')
                 seq = action.get("seq")
-                self._take(action, Kind.FINISH if action.get("verb") == "finish" else Kind.ACTION)
+                self._take(action)
             elif message["t"] == "ping":
                 self._say({"t": "pong", "n": message.get("n")})
             else:
@@ -135,51 +151,54 @@ class LiveSession(Generic[S]):
         if self.connection is not None:
             self.connection.close(TOO_LARGE, f"a frame may have {LARGEST_FRAME} bytes")
 
-    def _take(self, action: Action, kind: Kind, frame: bytes | None = None) -> None:
+    def _take(self, action: Action) -> None:
         simulator = self.simulator
         seq, tick = action.get("seq"), action.get("tick")
         if type(seq) is not int:
             raise BadFrameError("The action has no number", "seq", f"Number actions on from {simulator.seq + 1}.")
-        if seq <= simulator.seq:
-            # Sent again after a lost connection: it stands in the log already, and its acknowledgement may have been
-            # what got lost.
-            self._acknowledged = min(self._acknowledged, seq - 1)
+        if not self._wants(seq, tick):
             return
-        if self._journal.failure is not None:
-            self.pause(self._journal.failure)
-            return
-        if type(tick) is int and tick > (latest := self._clock.latest(self._now())):
-            raise BadFrameError(f"Tick {tick} is ahead of the session's clock", "tick", f"Send {latest} at most.")
         try:
-            if kind is Kind.POSE:
-                simulator.pose(action)
-                refused = None
-            else:
-                refused = simulator.act(action).refused
+            refused = simulator.act(action).refused
         except BadInput:
             raise
         except Exception:
-            # Whatever the frame did, it is not in the journal: forget this state and let the client come back to a
-            # session rebuilt without it.
-            self.broken = True
-            log.exception("session %s: the simulator failed at %s", self.id, orjson.dumps(action)[:400])
-            if self.connection is not None:
-                self.connection.close(FAILED, "the simulator failed; connect again")
+            self._break(action)
             return
-        if kind is Kind.FINISH and not simulator.finished:
-            kind = Kind.ACTION
-        batch = self._journal.append(self._key, kind, orjson.dumps(action) if frame is None else frame)
-        self._unsynced[batch] = simulator.seq
-        if kind is Kind.POSE:
-            if simulator.has_update:
-                self._update()
-            return
-        self._last_action = simulator.seq
-        if kind is Kind.FINISH:
+        finishes = action["verb"] == "finish" and simulator.finished
+        batch = self._journal.append(self._key, Kind.FINISH if finishes else Kind.ACTION, orjson.dumps(action))
+        self._unsynced[batch] = self._last_action = seq
+        if finishes:
             self.finish_batch = batch
         if refused is not None:
             self._say({"t": "refused", "seq": seq, "item": refused.item, "why": refused.why})
         self._update()
+
+    def _wants(self, seq: int, tick: Any) -> bool:
+        """Whether a frame of this number and tick is one for the simulator. Raises BadFrameError."""
+        if seq <= self.simulator.seq:
+            # Sent again after a lost connection: it stands in the log already, and its acknowledgement may have been
+            # what got lost.
+            self._acknowledged = min(self._acknowledged, seq - 1)
+            return False
+        if self._journal.failure is not None:
+            self.pause(self._journal.failure)
+            return False
+        if type(tick) is int and tick > self._latest:
+            # Asked anew only when it can matter: the latest tick allowed never falls while a client is connected.
+            self._latest = self._clock.latest(self._now())
+            if tick > self._latest:
+                what = f"Tick {tick} is ahead of the session's clock"
+                raise BadFrameError(what, "tick", f"Send {self._latest} at most.")
+        return True
+
+    def _break(self, action: Action) -> None:
+        """The simulator failed at a frame, which is not in the journal: forget this state and let the client come back
+        to a session rebuilt without it."""
+        self.broken = True
+        log.exception("session %s: the simulator failed at %s", self.id, orjson.dumps(action)[:400])
+        if self.connection is not None:
+            self.connection.close(FAILED, "the simulator failed; connect again")
 
     def _refuse_frame(self, error: BadFrameError | BadInput, seq: int | None) -> None:
         self._say({"t": "error", "seq": seq, "what": error.what, "where": error.where, "fix": error.fix})

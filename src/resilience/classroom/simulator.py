@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from resilience.classroom.birth import Birth
-from resilience.classroom.wire import Action
+from resilience.classroom.wire import Action, Place
 from resilience.training import modules
 from resilience.training.errors import BadInput
 from resilience.training.log import Header
@@ -29,8 +29,8 @@ class Simulator(Protocol):
     @property
     def has_update(self) -> bool: ...
 
-    def pose(self, action: Action) -> None:
-        """Take a pose frame; raises BadInput and stays as it was when it is bad."""
+    def hands(self, tick: int, seq: int, left: Place | None, right: Place | None) -> None:
+        """Take a pose frame; raises BadInput and stays as it was when its tick or number is bad."""
 
     def act(self, action: Action) -> Result:
         """Take an action of any verb; raises BadInput and stays as it was when it is bad."""

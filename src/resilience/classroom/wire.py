@@ -19,6 +19,7 @@ LARGEST_FRAME: Final = 16 * 1024
 """Bytes of one frame from a client; the longest honest one, a wipe path of hundreds of points, is under 8 KiB."""
 
 POSE_FRAME: Final = struct.Struct("<BBHII" + 3 * "3h4h")
+_HANDS: Final = struct.Struct("<BBHII14x" + 2 * "3h4h")
 POSE_TYPE: Final = 1
 HEAD, LEFT, RIGHT = 1, 2, 4
 _ABSENT: Final = (0,) * 7
@@ -30,6 +31,10 @@ _QUATERNION: Final = tuple(round(n / QUATERNION_UNIT, 4) + 0.0 for n in range(32
     round(n / QUATERNION_UNIT, 4) + 0.0 for n in range(-32768, 0)
 )
 """Component by int16 value, negative values at the end: indexing with a negative int16 finds them as they are."""
+
+
+Place = tuple[float, ...]
+"""A hand of a pose: x, y, z in millimetres and the quaternion."""
 
 
 class BadFrameError(Exception):
@@ -65,6 +70,26 @@ def decode_pose(frame: bytes) -> Action:
         "left": [lx, ly, lz, q[la], q[lb], q[lc], q[ld]] if flags & LEFT else None,
         "right": [rx, ry, rz, q[ra], q[rb], q[rc], q[rd]] if flags & RIGHT else None,
     }
+
+
+def decode_hands(frame: bytes) -> tuple[int, int, Place | None, Place | None]:
+    """tick, seq, left and right of a binary frame: of `decode_pose` what a simulator asks for. Raises BadFrameError."""
+    if len(frame) != 54:
+        decode_pose(frame)
+    # fmt: off
+    (kind, flags, zero, seq, tick,
+     lx, ly, lz, la, lb, lc, ld,
+     rx, ry, rz, ra, rb, rc, rd) = _HANDS.unpack(frame)
+    # fmt: on
+    if kind != POSE_TYPE or zero or flags > 7:
+        decode_pose(frame)
+    q = _QUATERNION
+    return (
+        tick,
+        seq,
+        (lx, ly, lz, q[la], q[lb], q[lc], q[ld]) if flags & LEFT else None,
+        (rx, ry, rz, q[ra], q[rb], q[rc], q[rd]) if flags & RIGHT else None,
+    )
 
 
 def encode_pose(action: Action) -> bytes:

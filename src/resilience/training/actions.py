@@ -16,7 +16,8 @@ from resilience.training.world import World
 MOST_TEXT: Final = 500
 MOST_STROKES: Final = 40
 MOST_POINTS: Final = 200
-FARTHEST_MM: Final = 32767
+FARTHEST_MM: Final = 32768
+"""So far a signed 16-bit number reaches: whatever a binary pose frame holds is a pose."""
 _NUMBERS: Final = frozenset({int, float})
 FARTHEST_M: Final = 20.0
 MOST_ML: Final = 1000.0

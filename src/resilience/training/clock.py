@@ -47,11 +47,9 @@ class Clock:
         A call may change the pace; what is left of the way then runs at the new one.
         """
         due = self._due
-        while due:
+        while due and due[0][0] <= self.process + (tick - self.tick) * self.pace:
             late = due[0][0] - self.process
             steps = -(-late // self.pace) if late > 0 else 0
-            if self.tick + steps > tick:
-                break
             self.tick += steps
             self.process += steps * self.pace
             heappop(due)[2]()

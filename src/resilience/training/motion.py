@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
+from array import array
+from collections.abc import Sequence
 from math import sqrt
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from resilience.training.clock import TICKS_PER_SECOND
 from resilience.training.hands import SIDES, Hand
@@ -12,6 +13,8 @@ from resilience.training.hands import SIDES, Hand
 if TYPE_CHECKING:
     from resilience.training.world import World
 
+Place = Sequence[float]
+"""x, y, z in millimetres, with or without a unit quaternion."""
 WINDOW: Final = 4
 """Ticks over which a speed is a mean: 0.2 s, so that the trembling of a tracker is no movement."""
 BASE_SPEED: Final = 0.4
@@ -27,13 +30,14 @@ STILL_SECONDS: Final = 10.0
 
 
 class Track:
-    """The path of one hand over the last moments."""
+    """The path of one hand over the last moments: tick, x, y, z and again; it ends where the hand is."""
 
     __slots__ = ("fast", "glitches", "hand", "open", "path", "peak", "since", "x", "y", "z")
 
     def __init__(self, hand: Hand) -> None:
         self.hand = hand
-        self.path: deque[tuple[int, float, float, float]] = deque()
+        # Bare numbers side by side: with hundreds of sessions what is looked at every tick must lie in few places.
+        self.path = array("d")
         self.glitches = 0
         self.fast = False
         self.peak = 0.0
@@ -46,19 +50,22 @@ class Track:
 class Motion:
     """Follows both hands. Positions arrive in millimetres."""
 
+    __slots__ = ("air", "clock", "front", "longest_still", "still_since", "tracks", "world")
+
     def __init__(self, world: World) -> None:
-        self.world = world
+        self.world, self.clock, self.air = world, world.clock, world.air
+        self.front = world.aperture_z
         self.tracks = tuple(Track(world.hands[side]) for side in SIDES)
         self.still_since = 0
         self.longest_still = 0.0
 
-    def pose(self, left: list[Any] | None, right: list[Any] | None) -> None:
+    def pose(self, left: Place | None, right: Place | None) -> None:
         """Take in one pose frame at the clock's tick."""
-        self._follow(self.tracks[0], left)
-        self._follow(self.tracks[1], right)
-        air = self.world.air
-        if air.sites:
-            air.evaluate()
+        tracks = self.tracks
+        self._follow(tracks[0], left)
+        self._follow(tracks[1], right)
+        if self.air.sites:
+            self.air.evaluate()
 
     def reset(self) -> None:
         """The trainee stands elsewhere now: what came before is no path of the hands."""
@@ -70,7 +77,7 @@ class Motion:
     def pause(self) -> None:
         """A break: a path that was interrupted has no speed."""
         for track in self.tracks:
-            track.path.clear()
+            del track.path[:]
 
     def settled(self) -> float:
         """The longest time (process seconds) both hands were still since one last entered the cabinet."""
@@ -98,61 +105,65 @@ class Motion:
             self.longest_still = max(self.longest_still, seconds)
             self.world.emit("reading", what="hands_still", value=seconds, unit="s", zone="cabinet")
 
-    def _follow(self, track: Track, place: list[Any] | None) -> None:
+    def _follow(self, track: Track, place: Place | None) -> None:
         hand = track.hand
         if place is None:
             if hand.tracked:
                 self._lose(track)
             return
         x, y, z = place[0] * 0.001, place[1] * 0.001, place[2] * 0.001
-        tick = self.world.clock.tick
         path = track.path
         if path:
-            last = path[-1]
-            dx, dy, dz = x - last[1], y - last[2], z - last[3]
+            dx, dy, dz = x - hand.x, y - hand.y, z - hand.z
             if dx * dx + dy * dy + dz * dz > GLITCH * GLITCH:
                 track.glitches += 1
                 if track.glitches < GLITCHES:
                     return
                 self._lose(track)
+        tick = self.clock.tick
+        path.extend((tick, x, y, z))
+        limit = tick - WINDOW
+        while len(path) > 4 and path[4] <= limit:
+            del path[:4]
         track.glitches = 0
-        path.append((tick, x, y, z))
         hand.x, hand.y, hand.z = x, y, z
         hand.tracked = True
-        hand.turn = None
-        if len(place) == 7 and place[6] != 1:
-            hand.turn = (place[3], place[4], place[5], place[6])
-        limit = tick - WINDOW
-        while len(path) > 1 and path[1][0] <= limit:
-            path.popleft()
-        first = path[0]
-        speed = 0.0
-        if first[0] <= limit:
-            dx, dy, dz = x - first[1], y - first[2], z - first[3]
-            speed = sqrt(dx * dx + dy * dy + dz * dz) * TICKS_PER_SECOND / (tick - first[0])
+        hand.turn = (place[3], place[4], place[5], place[6]) if len(place) == 7 and place[6] != 1 else None
         self._zone(hand)
-        if speed > BASE_SPEED and hand.inside:
-            self._fast(track, speed, first[0])
-        elif track.fast:
-            self._slow(track)
         if hand.inside:
+            speed = self._speed(track)
+            if speed > BASE_SPEED:
+                self._fast(track, speed)
+            elif track.fast:
+                self._slow(track)
             dx, dy, dz = x - track.x, y - track.y, z - track.z
             if dx * dx + dy * dy + dz * dz > STILL * STILL:
                 track.x, track.y, track.z = x, y, z
                 self.moved()
+        elif track.fast:
+            self._slow(track)
+
+    def _speed(self, track: Track) -> float:
+        """The mean over the window in m/s; 0 while the path is too short for one."""
+        path, hand, tick = track.path, track.hand, self.clock.tick
+        ticks = tick - path[0]
+        if ticks < WINDOW:
+            return 0.0
+        dx, dy, dz = hand.x - path[1], hand.y - path[2], hand.z - path[3]
+        return sqrt(dx * dx + dy * dy + dz * dz) * TICKS_PER_SECOND / ticks
 
     def _zone(self, hand: Hand) -> None:
         # A hand is in once it is 2 cm behind the aperture and out once 2 cm before it, or it would flicker on the line.
-        front = self.world.aperture_z
+        front = self.front
         if hand.inside:
             if hand.z > front + 0.02:
                 self.leave(hand)
         elif hand.z < front - 0.02 and self.world.in_cabinet(hand.x, hand.y, hand.z):
             self.enter(hand)
 
-    def _fast(self, track: Track, speed: float, since: int) -> None:
+    def _fast(self, track: Track, speed: float) -> None:
         if not track.fast:
-            track.fast, track.peak, track.since, track.open = True, 0.0, since, False
+            track.fast, track.peak, track.since, track.open = True, 0.0, int(track.path[0]), False
         track.peak = max(track.peak, speed)
         track.open = track.open or self.world.something_open()
 
@@ -172,6 +183,6 @@ class Motion:
     def _lose(self, track: Track) -> None:
         if track.fast:
             self._slow(track)
-        track.path.clear()
+        del track.path[:]
         track.hand.tracked = False
         track.hand.turn = None

@@ -17,6 +17,7 @@ from resilience.training.labels import Labels
 from resilience.training.log import Header, LogHash
 from resilience.training.module_shapes import Mode
 from resilience.training.modules import Module
+from resilience.training.motion import Place
 from resilience.training.outcome import Outcome
 from resilience.training.procedure import ProcedureTracker
 from resilience.training.refusals import Refusal
@@ -122,7 +123,7 @@ class Session:
         return events[first:] if len(events) > first else []
 
     def pose(self, action: dict[str, Any]) -> None:
-        """Take one pose frame: the fast way for what comes twenty times a second."""
+        """Take one pose. Raises BadInput, and then nothing has changed."""
         check = actions.check_pose
         for field in action:
             if field not in _POSE_FIELDS:
@@ -131,7 +132,23 @@ class Session:
         check(action.get("head"), "head")
         left = check(action.get("left"), "left")
         right = check(action.get("right"), "right")
-        self._go(tick, seq, action)
+        if self._hash is not None:
+            self._hash.add(action)
+        self._move(tick, seq, left, right)
+
+    def hands(self, tick: int, seq: int, left: Place | None, right: Place | None) -> None:
+        """Take one pose whose numbers are known to be good: what comes twenty times a second for every trainee.
+
+        For a session that does not hash its log. Raises BadInput for its tick and number, as `pose` does.
+        """
+        if self._hash is not None:
+            raise RuntimeError("this session hashes its log: give it whole poses")
+        if self.finished or tick <= self._clock.tick or not self.seq < seq <= _LARGEST_SEQ or tick > LONGEST:
+            self._stamp({"tick": tick, "seq": seq})
+        self._move(tick, seq, left, right)
+
+    def _move(self, tick: int, seq: int, left: Place | None, right: Place | None) -> None:
+        self._go(tick, seq)
         self._motion.pose(left, right)
         if len(self.world.events) > self._seen:
             self._follow()
@@ -139,7 +156,9 @@ class Session:
     def _act(self, action: dict[str, Any]) -> Refusal | None:
         clean = actions.parse(self.world, action)
         tick, seq = self._stamp(action)
-        self._go(tick, seq, action)
+        if self._hash is not None:
+            self._hash.add(action)
+        self._go(tick, seq)
         if len(self.world.events) > self._seen:
             self._follow()
         if clean["verb"] == "finish":
@@ -171,11 +190,9 @@ class Session:
             actions.whole(seq, "seq", self.seq + 1, _LARGEST_SEQ)
         return tick, seq
 
-    def _go(self, tick: int, seq: int, action: dict[str, Any]) -> None:
+    def _go(self, tick: int, seq: int) -> None:
         """Let the time come that a frame carries: from here on it is part of the log."""
         clock = self._clock
-        if self._hash is not None:
-            self._hash.add(action)
         self.seq = seq
         if tick > clock.tick:
             self._frames = 1
