@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import resilience
-from resilience.cli import house, library
+from resilience.cli import house, library, results
 from resilience.cli.output import print_lines
 
 app = typer.Typer(
@@ -43,3 +43,4 @@ app.command("check")(library.check)
 app.command("run")(house.run)
 app.command("demo")(house.demo)
 app.command("verify")(house.verify)
+app.command("results")(results.results)
