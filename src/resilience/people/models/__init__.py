@@ -4,6 +4,7 @@ from resilience.people.models.accounts import Account, AccountManager, Membershi
 from resilience.people.models.consents import Consent, Purpose
 from resilience.people.models.diversity import DiversityAnswer, DiversityForm, DiversityInvitation
 from resilience.people.models.organisations import (
+    NameTakenError,
     Nation,
     Organisation,
     OrganisationAlias,
@@ -25,6 +26,7 @@ __all__ = [
     "DiversityInvitation",
     "KeyKind",
     "Membership",
+    "NameTakenError",
     "Nation",
     "Organisation",
     "OrganisationAlias",

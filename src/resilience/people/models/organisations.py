@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+
+from resilience.people.spelling import key_of
 
 
 class OrganisationKind(models.TextChoices):
@@ -59,6 +62,10 @@ def nation_of(region: Region) -> Nation:
     return elsewhere.get(region, Nation.ENGLAND)
 
 
+class NameTakenError(ValueError):
+    """The name is known as a spelling of another organisation."""
+
+
 class Organisation(models.Model):
     """A university, site, company, school or funder. Everything kept about people belongs to exactly one."""
 
@@ -77,9 +84,22 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps the name among the known spellings. Raises NameTakenError where it is another organisation's."""
+        key = key_of(self.name)
+        taken = OrganisationAlias.objects.filter(key=key).select_related("organisation").first()
+        if taken is not None and taken.organisation_id != self.pk:
+            raise NameTakenError(
+                f"“{self.name}” is a spelling of {taken.organisation}: use that one or choose another name"
+            )
+        super().save(*args, **kwargs)
+        if taken is None:
+            OrganisationAlias.objects.create(organisation=self, name=self.name, key=key)
+
 
 class OrganisationAlias(models.Model):
-    """Another spelling of an organisation's name. `key` is the spelling with case, punctuation and legal form gone."""
+    """A known spelling of an organisation's name, its own included; `key` is what `people.spelling.key_of` makes."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(_("other spelling"), max_length=120)

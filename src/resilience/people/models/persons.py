@@ -60,7 +60,7 @@ class Contact(models.Model):
         indexes = [models.Index(fields=["organisation", "name"]), models.Index(fields=["batch"])]
 
     def __str__(self) -> str:
-        return self.name or self.email or _("unnamed")
+        return self.name or self.email or str(_("unnamed"))
 
 
 class PersonMerge(models.Model):
