@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import resilience
-from resilience.cli import house, library, results
+from resilience.cli import house, library, programme, results
 from resilience.cli.output import print_lines
 
 app = typer.Typer(
@@ -44,3 +44,4 @@ app.command("run")(house.run)
 app.command("demo")(house.demo)
 app.command("verify")(house.verify)
 app.command("results")(results.results)
+app.command("tick")(programme.tick)

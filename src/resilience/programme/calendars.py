@@ -37,4 +37,4 @@ def calendar(activity: Activity, now: datetime, *, gave_back: bool = False) -> s
             entry.add("description", activity.description)
         entry.add("url", vUri(addresses.absolute("attend", code=activity.code)))
         whole.add_component(entry)
-    return whole.to_ical().decode()
+    return str(whole.to_ical(), "utf-8")

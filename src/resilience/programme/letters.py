@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from resilience.programme import addresses, calendars, outbox
-from resilience.programme.models import Activity, Registration, RegistrationStatus
+from resilience.programme.models import (
+    Activity,
+    EvaluationLevel,
+    EvaluationRequest,
+    Registration,
+    RegistrationStatus,
+)
 
 
 def registered(registration: Registration, now: datetime) -> None:
@@ -128,6 +134,54 @@ def called_off(registration: Registration, reason: str, now: datetime) -> None:
     )
 
 
+def asked(request: EvaluationRequest, now: datetime) -> None:
+    """Asks for an answer at a level."""
+    _ask(request, "asked", now, gettext_lazy("A few questions: %(title)s"), _ASKING[EvaluationLevel(request.level)])
+
+
+def asked_again(request: EvaluationRequest, now: datetime) -> None:
+    """Reminds of it, the one time there is."""
+    _ask(
+        request,
+        "asked-again",
+        now,
+        gettext_lazy("Still of help: %(title)s"),
+        gettext_lazy("We asked you some questions and would still like to know. We do not remind you again."),
+    )
+
+
+_ASKING = {
+    EvaluationLevel.REACTION: gettext_lazy("How was it for you? It takes two minutes."),
+    EvaluationLevel.LEARNING_BEFORE: gettext_lazy(
+        "Before the activity we ask what you know already, and the same again afterwards. It is no examination."
+    ),
+    EvaluationLevel.LEARNING_AFTER: gettext_lazy(
+        "We asked you some questions before the activity. Here they are again, to see what it taught."
+    ),
+    EvaluationLevel.BEHAVIOUR: gettext_lazy(
+        "Three months ago you took part, and agreed to be asked later. What do you do differently since?"
+    ),
+    EvaluationLevel.RESULT: gettext_lazy(
+        "Half a year ago you took part, and agreed to be asked later. Please pass this address on to your manager: it "
+        "asks what your employer has gained from it."
+    ),
+}
+
+
+def _ask(request: EvaluationRequest, cause: str, now: datetime, subject: Promise, words: Promise) -> None:
+    activity = request.activity
+    with translation.override(request.language):
+        outbox.write(
+            activity.organisation,
+            request.person,
+            f"evaluation:{request.pk}:{cause}",
+            str(subject) % {"title": activity.title},
+            "\n\n".join([str(words), _about(activity), addresses.absolute("evaluate", token=request.token)]),
+            now,
+            language=request.language,
+        )
+
+
 def moment(at: datetime) -> str:
     """A time for people, in the local zone and the language at hand."""
     return str(formats.date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT"))
@@ -137,8 +191,8 @@ def _write(
     registration: Registration,
     cause: str,
     now: datetime,
-    subject: str | Promise,
-    words: str | Promise,
+    subject: Promise,
+    words: Promise,
     *,
     with_calendar: bool = False,
     **values: Any,

@@ -20,7 +20,7 @@ def plain(field: str, text: str, limit: int, lines: bool = False) -> str:
 
 
 def reason(text: str, needed: str = "") -> str:
-    """A reason as the trail can keep it. Raises ValidationError for the field `reason`; with `needed`, also without one."""
+    """A reason as the trail keeps it. Raises ValidationError for `reason`; without one, in the words `needed`."""
     said = plain("reason", text, LONGEST_REASON)
     if needed and not said:
         raise ValidationError({"reason": needed})
