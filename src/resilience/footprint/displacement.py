@@ -121,7 +121,7 @@ def credit(claims: Iterable[Claim], shares: Mapping[Purpose, Uncertain], cap: fl
         wanted = np.zeros(draws.n)
         for (_, purpose), runs in pattern:
             wanted += runs * draws.of(shares[purpose])
-        _count(found, together, shares, cap / np.maximum(wanted, cap), draws)
+        _count(found, together, shares, cap / np.maximum(wanted, cap) if cap else 0.0, draws)
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -202,7 +203,7 @@ def _edition(rows: dict[str, list[Row]]) -> int:
             for row in sheet
             if row.number <= _HEAD
             for filled in [[cell for cell in row.cells if cell is not None]]
-            for label, value in zip(filled, filled[1:], strict=False)
+            for label, value in pairwise(filled)
             if label == "Year:" and isinstance(value, float) and 2000 <= value <= 2100
         ]
         if not stated:

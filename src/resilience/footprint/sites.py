@@ -97,7 +97,8 @@ class SiteProfile(Shape):
     name: _Text
     garments: Garments
     physical_runs_per_trainee: Annotated[
-        dict[str, float], Field(description="practice runs a trainee would do in a year, by physical run")
+        dict[str, Annotated[float, Field(ge=0, le=100)]],
+        Field(description="practice runs a trainee would do in a year, by physical run"),
     ] = {}
     documented_fixed: Annotated[
         dict[str, str], Field(description="`run/line` of a fixed line that does fall away: the document that shows it")
