@@ -104,7 +104,8 @@ def column_of(model: type[Row], name: str) -> str:
     """The attribute that holds the field's bare value: "person_id" for "person"."""
     field = model._meta.get_field(name)
     assert isinstance(field, models.Field), f"{model.__name__}.{name} is no column"
-    return field.attname
+    name_of_column: str = field.attname
+    return name_of_column
 
 
 def values(row: Row, names: tuple[str, ...]) -> tuple[Any, ...]:
@@ -113,7 +114,7 @@ def values(row: Row, names: tuple[str, ...]) -> tuple[Any, ...]:
 
 def make_one(twin: Row, row: Row, journal: Journal) -> None:
     """The better of the two takes over the other and fills its own gaps from it."""
-    rank = _rank.get(type(twin), no_rank)
+    rank: Callable[[Any], Any] = _rank.get(type(twin), no_rank)
     better, worse = (row, twin) if rank(row) > rank(twin) else (twin, row)
     take_over(better, worse, journal)
     gaps = {

@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import TypeVar
 
@@ -57,6 +58,15 @@ def key_for(email: str, name: str, organisation: Organisation, shared: bool = Fa
     return digest("name", str(organisation.pk), known_as), KeyKind.NAME
 
 
+def keys_for(row: Details, organisation: Organisation) -> tuple[tuple[str, KeyKind], tuple[str, KeyKind]]:
+    """The row's own key, and the one it has where others share the address; the same, if there is no such thing."""
+    own = key_for(row.email, row.name, organisation)
+    if not row.name or own[1] is not KeyKind.EMAIL:
+        return own, own
+    return own, key_for(row.email, row.name, organisation, shared=True)
+
+
+@lru_cache(maxsize=4096)
 def address_key(email: str) -> str:
     return unicodedata.normalize("NFKC", email).strip().casefold()
 
@@ -69,26 +79,29 @@ class Keys:
     """Decides the key of each row of a batch, by what is known already and by what the batch itself says."""
 
     def __init__(self, organisation: Organisation, rows: Sequence[Details]) -> None:
-        self.organisation = organisation
-        own = {key_for(row.email, row.name, organisation)[0] for row in rows}
-        shared = {key_for(row.email, row.name, organisation, shared=True)[0] for row in rows}
-        self.persons, self.merged = known_persons(own | shared)
-        self.names = known_names([person for key, person in self.persons.items() if key in own])
+        both = [keys_for(row, organisation) for row in rows]
+        self.own = [own for own, _ in both]
+        self.with_name = [with_name for _, with_name in both]
+        self.rows = rows
+        self.persons, self.merged = known_persons({key for key, _ in [*self.own, *self.with_name]})
+        self.names = known_names([self.persons[key] for key, _ in self.own if key in self.persons])
         self.shared = addresses_of_several(rows)
 
-    def choose(self, row: Details) -> tuple[str, KeyKind]:
-        """Key and kind for the row."""
-        own, kind = key_for(row.email, row.name, self.organisation)
-        if kind is not KeyKind.EMAIL or not name_key(row.name):
-            return own, kind
-        with_name = key_for(row.email, row.name, self.organisation, shared=True)
-        if with_name[0] in self.persons:
+    def chosen(self) -> list[tuple[str, KeyKind]]:
+        """Key and kind for each row, in their order."""
+        return [
+            self.choose(row, own, with_name)
+            for row, own, with_name in zip(self.rows, self.own, self.with_name, strict=True)
+        ]
+
+    def choose(self, row: Details, own: tuple[str, KeyKind], with_name: tuple[str, KeyKind]) -> tuple[str, KeyKind]:
+        if own == with_name or with_name[0] in self.persons:
             return with_name
-        if own in self.merged:
-            return own, kind
-        if own in self.persons:
-            return (own, kind) if self.fits(self.persons[own], row.name) else with_name
-        return with_name if address_key(row.email) in self.shared else (own, kind)
+        if own[0] in self.merged:
+            return own
+        if own[0] in self.persons:
+            return own if self.fits(self.persons[own[0]], row.name) else with_name
+        return with_name if address_key(row.email) in self.shared else own
 
     def fits(self, person: Person, name: str) -> bool:
         """Whether the name can be that person's; if so it is one of theirs for the rows to come."""
@@ -130,13 +143,16 @@ def addresses_of_several(rows: Sequence[Details]) -> set[str]:
     names: dict[str, dict[str, str]] = defaultdict(dict)
     for row in rows:
         if row.email and row.name:
-            names[address_key(row.email)].setdefault(name_key(row.name), row.name)
-    return {
-        address
-        for address, spellings in names.items()
-        if len(spellings) > MOST_SPELLINGS
-        or not all(may_be_one(one, other) for one, other in combinations(spellings.values(), 2))
-    }
+            names[address_key(row.email)].setdefault(row.name, name_key(row.name))
+    return {address for address, spellings in names.items() if len(spellings) > 1 and not one_persons(spellings)}
+
+
+def one_persons(spellings: dict[str, str]) -> bool:
+    """Whether all the names (name -> its key) can be one person's."""
+    different = {key: name for name, key in spellings.items()}
+    return len(different) <= MOST_SPELLINGS and all(
+        may_be_one(one, other) for one, other in combinations(different.values(), 2)
+    )
 
 
 def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:

@@ -64,7 +64,7 @@ def meet_all(
     """
     told = list(rows)
     keys = Keys(organisation, told)
-    chosen = [keys.choose(row) for row in told]
+    chosen = keys.chosen()
     made = {
         key: Person(key=key, key_kind=kind, created_at=at)
         for key, kind in dict(chosen).items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Legal forms of the UK and of the countries whose companies work here, and the Welsh ones of the Companies Act 2006.
 LEGAL_FORMS = frozenset(
@@ -16,6 +17,8 @@ KEY_LENGTH = 120
 
 def folded(text: str) -> str:
     """Without case, accents and widths: "É" and "e" are the same."""
+    if text.isascii():
+        return text.lower()
     bare = "".join(
         letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)
     )
@@ -44,6 +47,7 @@ def key_of(name: str) -> str:
     return "".join(kept or all_words or folded(name).split())[:KEY_LENGTH]
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """The key of a person's name: its words in alphabetical order, so that "Smith, Ann" is "Ann Smith"."""
     return " ".join(sorted(words(name)))
