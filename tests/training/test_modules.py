@@ -284,7 +284,7 @@ def test_unknown_module_names_the_known_ones() -> None:
 def test_modules_of_a_site_are_found_beside_the_shipped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = folder.rename(folder.parent / "our-lesson")
     monkeypatch.setenv(modules.SETTING, str(own.parent))
-    assert modules.available() == ["aseptic-filling", "controls", "our-lesson"]
+    assert modules.available() == ["aseptic-filling", "controls", "first-vials", "our-lesson"]
     assert modules.load("our-lesson").folder == own
 
 
@@ -338,3 +338,38 @@ class TestOverlay:
         (tmp_path / "colours.yaml").write_text("a: 1\n")
         with pytest.raises(BadInput, match="a module has no such file"):
             modules.load("controls", overlay=tmp_path)
+
+
+class TestBasedOn:
+    def test_a_folder_may_hold_only_what_differs_from_another_module(self) -> None:
+        whole, short = modules.load("aseptic-filling"), modules.load("first-vials")
+        assert len(short.of_kind["vial"]) == 3
+        assert short.id == "first-vials"
+        assert {check.id for check in short.checks} < {check.id for check in whole.checks}
+        assert short.text("cy", "station.desk") == whole.text("cy", "station.desk")
+        assert short.text("en", "title") != whole.text("en", "title")
+
+    def test_its_content_follows_the_content_of_the_other(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        based_on(folder.name, tmp_path / "quick")
+        monkeypatch.setattr(modules, "SHIPPED", tmp_path)
+        before = modules.load("quick").content_hash
+        replaced("scene.yaml", "ml: 50", "ml: 40")(folder)
+        assert modules.load("quick").content_hash != before
+
+    @pytest.mark.parametrize("base", ["nothing", "quick", "circle"])
+    def test_a_base_that_is_not_there_or_leads_in_a_circle_is_refused(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, base: str
+    ) -> None:
+        based_on(base, tmp_path / "quick")
+        based_on("quick", tmp_path / "circle")
+        monkeypatch.setattr(modules, "SHIPPED", tmp_path)
+        with pytest.raises(BadInput, match="cannot be based on") as caught:
+            modules.load("quick")
+        assert caught.value.where == "module.yaml:2"
+
+
+def based_on(base: str, folder: Path) -> None:
+    folder.mkdir()
+    (folder / "module.yaml").write_text(f"id: {folder.name}\nbased_on: {base}\n")

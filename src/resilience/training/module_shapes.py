@@ -69,6 +69,8 @@ class Head(Shape):
 
     id: Id
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    # Another module, over whose files this one's are laid: the folder then holds only what differs.
+    based_on: Id | None = None
     minutes: int = Field(ge=1)
     competencies: list[Id]
     stations: list[Id]

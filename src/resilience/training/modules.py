@@ -104,15 +104,32 @@ def available() -> list[str]:
 def load(name_or_folder: str | Path, overlay: str | Path | None = None) -> Module:
     """Read and check a module by name or folder, with a site's overlay laid on it. Raises BadInput."""
     folder = _find(name_or_folder)
-    trees = {name: read(folder / name, name) for name in _FILES}
+    trees = _trees(folder)
     head = _shape(Head, trees["module.yaml"])
-    for language in head.languages:
-        trees[f"text/{language}.yaml"] = read(folder / "text" / f"{language}.yaml", f"text/{language}.yaml")
     if overlay is not None:
         _lay_over(trees, Path(overlay))
         head = _shape(Head, trees["module.yaml"])
     shapes = {name: _shape(shape, trees[name]) for name, shape in _FILES.items()}
     return _assemble(folder, trees, shapes)
+
+
+def _trees(folder: Path, above: tuple[str, ...] = ()) -> dict[str, MarkedDict]:
+    """The files of a module; of one that is based on another, those of the other with its own laid over."""
+    head = read(folder / "module.yaml", "module.yaml")
+    base = head.get("based_on")
+    if base is None:
+        trees = {name: read(folder / name, name) for name in _FILES}
+        for language in _shape(Head, trees["module.yaml"]).languages:
+            trees[f"text/{language}.yaml"] = read(folder / "text" / f"{language}.yaml", f"text/{language}.yaml")
+        return trees
+    if base in above or base not in available():
+        others = ", ".join(name for name in available() if name not in {folder.name, *above})
+        raise BadInput(
+            f"the module cannot be based on `{base}`", str(mark_of(head, ["based_on"])), f"Name one of {others}."
+        )
+    trees = _trees(_find(str(base)), (*above, folder.name))
+    _lay_over(trees, folder)
+    return trees
 
 
 def _assemble(folder: Path, trees: dict[str, MarkedDict], shapes: dict[str, Any]) -> Module:
