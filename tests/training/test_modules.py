@@ -369,6 +369,17 @@ class TestBasedOn:
             modules.load("quick")
         assert caught.value.where == "module.yaml:2"
 
+    def test_a_language_that_the_other_does_not_speak_is_refused(
+        self, monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path
+    ) -> None:
+        based_on(folder.name, tmp_path / "quick")
+        head = tmp_path / "quick" / "module.yaml"
+        head.write_text(head.read_text() + "languages: [en, gd]\n")
+        monkeypatch.setattr(modules, "SHIPPED", tmp_path)
+        with pytest.raises(BadInput, match="no texts in `gd`") as caught:
+            modules.load("quick")
+        assert caught.value.where.startswith("quick/module.yaml:3")
+
 
 def based_on(base: str, folder: Path) -> None:
     folder.mkdir()

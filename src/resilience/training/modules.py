@@ -105,10 +105,12 @@ def load(name_or_folder: str | Path, overlay: str | Path | None = None) -> Modul
     """Read and check a module by name or folder, with a site's overlay laid on it. Raises BadInput."""
     folder = _find(name_or_folder)
     trees = _trees(folder)
-    head = _shape(Head, trees["module.yaml"])
     if overlay is not None:
         _lay_over(trees, Path(overlay))
-        head = _shape(Head, trees["module.yaml"])
+    for place, language in enumerate(_shape(Head, trees["module.yaml"]).languages):
+        if f"text/{language}.yaml" not in trees:
+            where = str(mark_of(trees["module.yaml"], ["languages", place]))
+            raise BadInput(f"there are no texts in `{language}`", where, "Take it out of the list.")
     shapes = {name: _shape(shape, trees[name]) for name, shape in _FILES.items()}
     return _assemble(folder, trees, shapes)
 
