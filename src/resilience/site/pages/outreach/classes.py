@@ -34,7 +34,7 @@ def usual() -> list[str]:
 
 
 class ClassForm(forms.Form):
-    activity = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Activity"), empty_label=None)
+    activity: forms.ModelChoiceField[Activity] = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Activity"), empty_label=None)
     year_group = forms.CharField(
         label=gettext_lazy("Year group"),
         max_length=24,
@@ -90,13 +90,13 @@ def listed(request: Request) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
     groups = ClassJoin.objects.select_related("activity")
-    rows = [{"group": group, "counts": outreach.counts(group)} for group in groups[:100]]
+    rows = [(group, outreach.counts(group)) for group in groups[:100]]
     context = {
         "here": "programme",
         "area": "classes",
         "form": form,
-        "open": [row for row in rows if row["group"].closed_at is None],
-        "over": [row for row in rows if row["group"].closed_at is not None],
+        "open": [row for row in rows if row[0].closed_at is None],
+        "over": [row for row in rows if row[0].closed_at is not None],
         "choices": form.fields["activity"].queryset.exists(),  # type: ignore[attr-defined]
     }
     return render(request, "outreach/classes.html", context, status=422 if form.errors else 200)
