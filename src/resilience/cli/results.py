@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from resilience.cli.output import columns, print_json, print_lines
 from resilience.training.errors import BadInput
+
+if TYPE_CHECKING:
+    from resilience.results.figures import Figure
 
 
 def results(
@@ -35,16 +38,12 @@ def results(
             }
         )
         return
-    told = {code: figure.as_json() for code, figure in figures.items()}
     print_lines([f"As of {counted_to}"])
-    print_lines(
-        columns(
-            [
-                [shown(figure["value"]), figures[code].indicator.title["en"], based_on(figure)]
-                for code, figure in told.items()
-            ]
-        )
-    )
+    rows = [
+        [shown(figure.value), figure.indicator.unit, figure.indicator.title["en"], based_on(figure)]
+        for figure in figures.values()
+    ]
+    print_lines(columns(rows))
 
 
 def read_day(text: str) -> date:
@@ -55,14 +54,24 @@ def read_day(text: str) -> date:
 
 
 def shown(value: float | None) -> str:
-    return "no figure" if value is None else f"{value:,}"
+    return "-" if value is None else f"{value:,.10g}"
 
 
-def based_on(figure: dict[str, float | None]) -> str:
-    """The base and the response rate, where there are any."""
+NOTES = {
+    "not-released": "no quarter has been released",
+    "suppressed": "too few people",
+    "held-back": "the last quarter is held back; an earlier one stands",
+    "too-few": "too few forms",
+}
+
+
+def based_on(figure: Figure) -> str:
+    """The base, the response rate and a note, where there are any."""
     told = []
-    if figure["denominator"] is not None and figure["numerator"] is not None:
-        told.append(f"{figure['numerator']:,} of {figure['denominator']:,}")
-    if figure["response_rate"] is not None:
-        told.append(f"{figure['response_rate']:.0%} of those asked answered")
+    if figure.denominator and figure.numerator is not None:
+        told.append(f"{figure.numerator:,g} of {figure.denominator:,g}")
+    if figure.response_rate is not None:
+        told.append(f"{figure.response_rate:.0%} of those asked answered")
+    if figure.note:
+        told.append(NOTES[figure.note])
     return "; ".join(told)

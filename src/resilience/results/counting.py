@@ -9,7 +9,7 @@ from pydantic import Field
 from resilience.results import disclosure, organisations
 from resilience.results.counted import Counted
 from resilience.results.files import Data
-from resilience.results.ground import Ground, ask, hex_of
+from resilience.results.ground import ALL_KINDS, Ground, ask, hex_of, minutes_between
 
 Kinds = Annotated[list[Literal["training", "outreach", "leadership"]], Field(min_length=1)]
 HELD = ("training", "outreach")
@@ -19,6 +19,11 @@ class Rule(Data):
     """A rule with its parameters. `filtered` is False where only the whole programme may be counted."""
 
     filtered: ClassVar[bool] = True
+
+    @property
+    def on(self) -> list[str]:
+        """The kinds of activities whose rows can be in the figure."""
+        return list(getattr(self, "kinds", ALL_KINDS))
 
     def count(self, ground: Ground) -> Counted:
         raise NotImplementedError
@@ -68,6 +73,8 @@ def head_rows(ground: Ground) -> list[str]:
 
 class HeadsKnown(Rule):
     """The share of heads that come from a register or a count, not from an estimate."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("outreach",)
 
     def count(self, ground: Ground) -> Counted:
         known = sum(heads.number for heads in ground.heads if heads.kind != "estimate")
@@ -130,12 +137,16 @@ class Visits(Rule):
 class Leaders(Rule):
     """Different members of cohorts who were at a meeting of theirs."""
 
+    kinds: ClassVar[tuple[str, ...]] = ("leadership",)
+
     def count(self, ground: Ground) -> Counted:
         return number(sorted({f"person:{leader.person}" for leader in ground.leaders}))
 
 
 class LeaderOrganisations(Rule):
     """Different employers of those leaders, after aliases."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("leadership",)
 
     def count(self, ground: Ground) -> Counted:
         same = organisations.after_aliases()
@@ -144,6 +155,8 @@ class LeaderOrganisations(Rule):
 
 class ProjectsDone(Rule):
     """The share of those memberships whose project is finished."""
+
+    kinds: ClassVar[tuple[str, ...]] = ("leadership",)
 
     def count(self, ground: Ground) -> Counted:
         members = {leader.member: leader for leader in ground.leaders}.values()
@@ -239,7 +252,7 @@ class Evaluation(Rule):
 class DevelopmentHours(Rule):
     """Hours of professional development: an activity's hours for each person who stayed the minutes it asks for.
 
-    Minutes that nobody wrote down count as enough.
+    Minutes that nobody wrote down are those from coming in to the end of the meeting, as for a certificate.
     """
 
     kinds: Kinds
@@ -248,7 +261,8 @@ class DevelopmentHours(Rule):
         condition, params = ground.activity(self.kinds)
         found = ask(
             "SELECT a.code, a.cpd_minutes, COUNT(*) FROM (SELECT m.activity_id AS activity, t.person_id, "
-            "SUM(COALESCE(t.minutes, w.minimum_minutes)) AS stayed FROM programme_attendance t "
+            f"SUM(COALESCE(t.minutes, {minutes_between('t.at', 'm.starts_at', 'm.ends_at')})) AS stayed "
+            "FROM programme_attendance t "
             "JOIN programme_meeting m ON m.id = t.meeting_id JOIN programme_activity w ON w.id = m.activity_id "
             "WHERE w.cpd_minutes > 0 AND m.starts_at < %s GROUP BY m.activity_id, t.person_id) s "
             "JOIN programme_activity a ON a.id = s.activity "

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from resilience.people import trail
+from resilience.people import diversity, trail
+from resilience.people.models import DiversityInvitation
 from resilience.people.permissions import Actor
+from resilience.people.scopes import whole_programme
+from resilience.programme.quarters import is_quarter_end, quarter_end
 from resilience.results.control import Shown, by_rounding, by_suppression, rounded, tells_apart
 from resilience.results.counted import Counted
 from resilience.results.diversity_tables import Method, Table, tables
@@ -27,7 +30,7 @@ from resilience.training.errors import BadInput
 
 @dataclass(frozen=True)
 class Tally:
-    """What came through the door for one table: how many were asked, how many answered, and people by row."""
+    """True numbers: what came through the door for one table: how many were asked, how many answered, and people by row."""
 
     asked: int
     answered: int
@@ -38,7 +41,7 @@ def release(table_id: str, quarter: date, actor: Actor, now: datetime) -> Releas
     """Releases a table for a quarter, once. Raises BadInput for a table that does not exist, a day that ends no
     quarter, a quarter that has not ended, and one that was released before."""
     table = table_of(table_id)
-    if quarter != quarter_end(quarter):
+    if not is_quarter_end(quarter):
         raise BadInput(f"{quarter} ends no quarter", "quarter", f"Take {quarter_end(quarter)}.")
     if end_of(quarter) > now:
         raise BadInput(f"the quarter that ends on {quarter} is not over", "quarter", "Release it afterwards.")
@@ -138,9 +141,3 @@ def share(table_id: str, row: str, as_of: date) -> Counted:
     note = "held-back" if found.cells["stands_from"] else ""
     value = (200 * count + total) // (2 * total)
     return Counted(value, count, total, found.cells["response_rate"], rows, note)
-
-
-def quarter_end(day: date) -> date:
-    """The last day of the calendar quarter that a day lies in."""
-    first_of_next = date(day.year + (day.month > 9), (day.month - 1) // 3 * 3 % 12 + 4 if day.month <= 9 else 1, 1)
-    return first_of_next - timedelta(days=1)

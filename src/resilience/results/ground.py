@@ -64,6 +64,15 @@ def hex_of(column: str) -> str:
     return f"REPLACE(CAST({column} AS TEXT), '-', '')"
 
 
+def minutes_between(came: str, start: str, end: str) -> str:
+    """SQL for the whole minutes from coming in, not before the start, to the end; never below nought."""
+    if connection.vendor == "sqlite":
+        late = f"MAX(julianday({came}), julianday({start}))"
+        # A ten-thousandth of a minute: what a day written as a binary fraction cannot hold.
+        return f"MAX(0, CAST((julianday({end}) - {late}) * 1440 + 0.0001 AS INTEGER))"
+    return f"GREATEST(0, FLOOR(EXTRACT(EPOCH FROM {end} - GREATEST({came}, {start})) / 60))"
+
+
 def end_of(day: date) -> datetime:
     """The first moment after a day."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
@@ -152,6 +161,16 @@ class Ground:
             "GROUP BY m.activity_id"
         )
         return {activity: int(number) for activity, number in ask(sql, params)}
+
+    @cached_property
+    def people_by_activity(self) -> dict[int, int]:
+        """Different people by activity; an activity without any is left out."""
+        meetings, params = self.meetings()
+        sql = (
+            "SELECT m.activity_id, COUNT(DISTINCT t.person_id) FROM programme_attendance t "
+            f"JOIN programme_meeting m ON m.id = t.meeting_id WHERE t.meeting_id IN ({meetings}) GROUP BY m.activity_id"
+        )
+        return dict(ask(sql, params))
 
     @cached_property
     def heads(self) -> list[Heads]:
