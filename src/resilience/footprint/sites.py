@@ -65,7 +65,7 @@ class SiteLine(Shape):
     what: _Text
     behaviour: Behaviour
     quantity: SiteFigure
-    unit: _Text
+    unit: Annotated[str, Field(min_length=1, max_length=40)]
     waste_kg_per_unit: Annotated[float, Field(ge=0)] = 0.0
     carbon: Annotated[str, Field(max_length=80, description="id of a factor, or empty")] = ""
     price: Annotated[str, Field(max_length=80, description="id of a price, or empty")] = ""

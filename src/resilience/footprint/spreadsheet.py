@@ -7,6 +7,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import openpyxl
 
@@ -64,9 +65,7 @@ class Spreadsheet:
             raise FootprintError(f"the sheet cannot be read ({error})", f"sheet `{sheet}`", _ANOTHER) from error
 
     def _rows(self, sheet: str) -> Iterator[Row]:
-        page = self._book[sheet]
-        if not hasattr(page, "reset_dimensions"):
-            raise FootprintError("it holds no cells", f"sheet `{sheet}`", _ANOTHER)
+        page: Any = self._book[sheet]
         # What a sheet says of its own size is not to be trusted.
         page.reset_dimensions()
         for number, values in enumerate(page.iter_rows(values_only=True), start=1):
