@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import resilience
-from resilience.cli import house, library, programme, results
+from resilience.cli import house, imports, library, programme, results
 from resilience.cli.output import print_lines
 
 app = typer.Typer(
@@ -45,3 +45,5 @@ app.command("demo")(house.demo)
 app.command("verify")(house.verify)
 app.command("results")(results.results)
 app.command("tick")(programme.tick)
+app.command("activities")(imports.activities)
+app.add_typer(imports.app, name="import")
