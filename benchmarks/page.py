@@ -35,7 +35,7 @@ def rows(reports: dict[str, Report]) -> list[list[str]]:
     """What, target, measured, met, peer."""
     live, half, hundred = reports["sessions"], reports["sessions"]["half_load"], reports["sessions"]["hundred_sessions"]
     replay, simulate, start, client = (reports[name] for name in ("replay", "simulate", "start", "client"))
-    dense = replay["every_tick"]
+    dense, footprint = replay["every_tick"], reports["footprint"]
     return [
         ["live sessions of one core at 20 Hz, share of the echo's connections", ">= 50 %", _share(live["ratio"]),
          "not decided: the echo's ramp was ended by the load's process" if live["echo_ended_by_the_load"]
@@ -57,6 +57,10 @@ def rows(reports: dict[str, Report]) -> list[list[str]]:
          f"importing Django and uvicorn alone {start['peer_importing_django_and_uvicorn_seconds']:g} s"],
         ["first load of code, gzip", "<= 250 kB", f"{client['first_load_kb']:g} kB",
          _met(client["first_load_kb"] <= 250), f"{len(client['files'])} files"],
+        ["footprint of 10,000 sessions with 10,000 draws, one core", "<= 2 s", f"{footprint['seconds']:g} s",
+         _met(footprint["seconds"] <= footprint["target_seconds"]),
+         f"stats_arrays sampling the same quantities and no more {footprint['peer_stats_arrays_sampling_seconds']:g} s; "
+         f"numpy session by session about {footprint['peer_numpy_session_by_session_seconds']:g} s"],
     ]  # fmt: skip
 
 
