@@ -62,6 +62,7 @@ def no_classroom(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
         return str(uuid.uuid4()), TOKEN
 
     monkeypatch.setattr(live, "create", create)
+    monkeypatch.setattr(live, "forget", lambda sessions: None)
     return asked
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 import orjson
 
 from resilience.classroom.classroom import Classroom, NoSuchSessionError, WrongTokenError
-from resilience.classroom.connection import FAILED, JOURNAL_DOWN, Connection, Send
+from resilience.classroom.connection import FAILED, JOURNAL_DOWN, NO_SUCH_SESSION, Connection, Send
 from resilience.classroom.journal import JournalDamagedError, JournalUnavailableError
 from resilience.classroom.live import LiveSession
 from resilience.classroom.simulator import ModuleChangedError
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
-BAD_HELLO, WRONG_TOKEN, NO_SUCH_SESSION = 4400, 4403, 4404
+BAD_HELLO, WRONG_TOKEN = 4400, 4403
 HELLO_SECONDS: Final = 10.0
 
 SERVER_OPTIONS: Final[dict[str, Any]] = {

@@ -23,6 +23,8 @@ class Birth:
     mode: Mode
     language: str
     token_hash: str
+    # False for a pupil's session: it is never recorded, and no movement of it is written, not even in the journal.
+    kept: bool = True
 
     def to_payload(self) -> bytes:
         """As it stands in the journal."""

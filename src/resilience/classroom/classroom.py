@@ -6,13 +6,14 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4
 
 import orjson
 
 from resilience.classroom.birth import Birth
+from resilience.classroom.connection import NO_SUCH_SESSION
 from resilience.classroom.journal import Journal, JournalDamagedError, JournalUnavailableError, JournalWriter
 from resilience.classroom.live import LiveSession
 from resilience.classroom.memory import Memory
@@ -146,6 +147,24 @@ class Classroom(Generic[S]):
         if not live.birth.opens_with(token):
             raise WrongTokenError
         return live
+
+    def forget(self, ids: Iterable[UUID]) -> None:
+        """End these sessions for good, unrecorded; their clients are sent away. May be called from any thread."""
+        self.start_writing()
+        for id_ in ids:
+            if self._loop is None:
+                self._expire(id_)
+            else:
+                self._loop.call_soon_threadsafe(self._expire, id_)
+
+    def _expire(self, id_: UUID) -> None:
+        live = self.sessions.pop(id_, None)
+        if live is not None:
+            self._memory.forget()
+            if live.connection is not None:
+                live.connection.close(NO_SUCH_SESSION, "the class is over")
+        if self.journal.sessions().get(id_.bytes, Kind.EXPIRED) not in ENDED:
+            self.journal.append(id_.bytes, Kind.EXPIRED, b"")
 
     async def _from_journal(self, id_: UUID, token: str | None) -> LiveSession[S]:
         if id_ in self._rebuilding:

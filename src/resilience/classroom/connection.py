@@ -21,6 +21,7 @@ LONGEST_QUEUE: Final = 256
 LONGEST_STALL: Final = 10.0
 """Seconds one message may take to be handed to the network."""
 
+NO_SUCH_SESSION = 4404
 NOT_READING, TAKEN_OVER, TOO_LARGE, TOO_FAST, JOURNAL_DOWN, FAILED = 4408, 4409, 4413, 4429, 4503, 1011
 
 

@@ -119,11 +119,21 @@ class LiveSession(Generic[S]):
         except (BadFrameError, BadInput) as error:
             self._refuse_frame(error, _seq_of_pose(frame))
             return
-        self._unsynced[self._journal.append(self._key, Kind.POSE, frame)] = seq
+        if self.birth.kept:
+            self._unsynced[self._journal.append(self._key, Kind.POSE, frame)] = seq
+        else:
+            self._pass_over(seq)
         if self._bad:
             self._bad -= 1
         if simulator.has_update:
             self._update()
+
+    def _pass_over(self, seq: int) -> None:
+        """Take a movement as acknowledged once what came before it is: it is not written."""
+        if self._unsynced:
+            self._unsynced[next(reversed(self._unsynced))] = seq
+        else:
+            self._synced_seq = seq
 
     def on_text(self, text: str) -> None:
         """A message arrived."""

@@ -225,10 +225,11 @@ def next_module(device: ClassDevice) -> str | None:
     return modules[device.place] if device.place < len(modules) else None
 
 
-def play(device: ClassDevice, session: str) -> None:
-    """The device begins a live session."""
+def play(device: ClassDevice, session: str) -> list[str]:
+    """The device begins a live session. Returns the one it leaves, if any."""
     with scopes_disabled():
         ClassDevice.objects.filter(pk=device.pk).update(session=session, started=True)
+    return [device.session] if device.session else []
 
 
 def played(session: str, told: dict[str, Any]) -> None:
@@ -248,11 +249,16 @@ def played(session: str, told: dict[str, Any]) -> None:
         )
 
 
-def skip(device: ClassDevice) -> None:
-    """Goes on to the next module without finishing this one. What is skipped is not finished."""
+def skip(device: ClassDevice) -> list[str]:
+    """Goes on to the next module without finishing this one, the last one excepted. What is skipped is not finished.
+
+    Returns the live session that is left, if any.
+    """
+    if device.place >= len(device.group.modules) - 1:
+        return []
     with scopes_disabled():
-        if device.place < len(device.group.modules) - 1:
-            ClassDevice.objects.filter(pk=device.pk).update(place=F("place") + 1, session="")
+        ClassDevice.objects.filter(pk=device.pk).update(place=F("place") + 1, session="")
+    return [device.session] if device.session else []
 
 
 def tell_interest(device: ClassDevice, when: When, points: int) -> None:

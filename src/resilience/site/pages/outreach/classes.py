@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from resilience.people.permissions import May
 from resilience.programme import outreach
 from resilience.programme.models import Activity, ActivityKind, ActivityStatus, ClassJoin, HeadCountKind
-from resilience.site import catalogue
+from resilience.site import catalogue, live
 from resilience.site.actors import Request, needs
 from resilience.site.pages.outreach.qr import qr_svg
 
@@ -34,7 +34,9 @@ def usual() -> list[str]:
 
 
 class ClassForm(forms.Form):
-    activity: forms.ModelChoiceField[Activity] = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Activity"), empty_label=None)
+    activity: forms.ModelChoiceField[Activity] = forms.ModelChoiceField(
+        queryset=None, label=gettext_lazy("Activity"), empty_label=None
+    )
     year_group = forms.CharField(
         label=gettext_lazy("Year group"),
         max_length=24,
@@ -146,7 +148,8 @@ def closed(request: Request, group: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Nothing was closed: give a whole number of pupils, or leave it empty."))
         return redirect("class", group)
-    outreach.close_class(found, request.actor, timezone.now(), form.cleaned_data["heads"], form.cleaned_data["kind"])
+    asked = form.cleaned_data
+    live.forget(outreach.close_class(found, request.actor, timezone.now(), asked["heads"], asked["kind"]))
     messages.success(request, _("The class is closed. Only its counts remain."))
     return redirect("class", group)
 

@@ -104,7 +104,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         session, token = live.create(card.id, mode, seed, language, kept=False)
     except live.ClassroomClosedError:
         return shown(request, device, _("No session can begin now. Wait a minute and try again."), 503)
-    outreach.play(device, session)
+    live.forget(outreach.play(device, session))
     return HttpResponseRedirect(f"{reverse('class-play', args=[session])}#{token}")
 
 
@@ -131,7 +131,7 @@ def skip(request: HttpRequest) -> HttpResponse:
     """Goes on to the next module."""
     device = device_of(request)
     if device is not None:
-        outreach.skip(device)
+        live.forget(outreach.skip(device))
     return redirect("class-here")
 
 
