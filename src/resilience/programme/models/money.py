@@ -136,6 +136,11 @@ class Risk(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def weight(self) -> int:
+        """Likelihood times impact, 1 to 25."""
+        return self.likelihood * self.impact
+
 
 class ProgrammeChange(models.Model):
     """A change to plan or money, asked for and decided."""
