@@ -59,7 +59,7 @@ def rows(reports: dict[str, Report]) -> list[list[str]]:
          _met(client["first_load_kb"] <= 250), f"{len(client['files'])} files"],
         ["footprint of 10,000 sessions with 10,000 draws, one core", "<= 2 s", f"{footprint['seconds']:g} s",
          _met(footprint["seconds"] <= footprint["target_seconds"]),
-         f"stats_arrays sampling the same quantities and no more {footprint['peer_stats_arrays_sampling_seconds']:g} s; "
+         f"stats_arrays drawing the same quantities alone {footprint['peer_stats_arrays_sampling_seconds']:g} s; "
          f"numpy session by session about {footprint['peer_numpy_session_by_session_seconds']:g} s"],
     ]  # fmt: skip
 

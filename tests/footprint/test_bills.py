@@ -9,14 +9,14 @@ import yaml
 import resilience.modules
 from resilience.footprint import FootprintError
 from resilience.footprint.bills import built_in, load
-from resilience.footprint.tables import DATA
+from resilience.footprint.tables import FACTS
 
 MODULES = Path(next(iter(resilience.modules.__path__)))
 
 
 def changed(folder: Path, file: str, old: str, new: str) -> Path:
     for name in ("runs.csv", "bills.csv", "modules.csv"):
-        shutil.copy(DATA / name, folder)
+        shutil.copy(FACTS / name, folder)
     text = (folder / file).read_text(encoding="utf-8")
     assert old in text
     (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -6,7 +6,7 @@ import pytest
 
 from resilience.footprint import FootprintError
 from resilience.footprint.factors import Role, built_in, load
-from resilience.footprint.tables import DATA
+from resilience.footprint.tables import FACTS
 
 HEAD = "id,series,edition,what,beth,value,low,high,unit,grade,year,role,source,note\n"
 
@@ -75,6 +75,6 @@ def test_a_bad_row_is_refused_with_line_and_key(tmp_path: Path, row: str, said: 
 
 
 def test_the_built_in_table_holds_all_grades_and_roles() -> None:
-    factors = list(load(DATA / "factors.csv"))
+    factors = list(load(FACTS / "factors.csv"))
     assert {factor.grade for factor in factors} == {"solid", "medium", "weak", "assumption"}
     assert {factor.role for factor in factors} == set(Role)

@@ -97,7 +97,7 @@ class Bills:
     modules: Mapping[str, Module]
 
 
-def load(folder: Path = tables.DATA, figures: Factors | None = None) -> Bills:
+def load(folder: Path = tables.FACTS, figures: Factors | None = None) -> Bills:
     """Read and check runs.csv, bills.csv and modules.csv. Raises FootprintError with file, line and key."""
     known = figures or factors.built_in()
     runs = {row.run: row for _, row in tables.read(folder / "runs.csv", Run)}

@@ -56,13 +56,13 @@ class Whole:
 
 
 @cache
-def devices(path: Path = tables.DATA / "devices.csv") -> Mapping[Device, DeviceRow]:
+def devices(path: Path = tables.FACTS / "devices.csv") -> Mapping[Device, DeviceRow]:
     """Devices by kind."""
     return {row.device: row for _, row in tables.read(path, DeviceRow)}
 
 
 @cache
-def travel(path: Path = tables.DATA / "travel.csv") -> Mapping[TravelMode, TravelRow]:
+def travel(path: Path = tables.FACTS / "travel.csv") -> Mapping[TravelMode, TravelRow]:
     """Modes of travel."""
     return {row.mode: row for _, row in tables.read(path, TravelRow)}
 

@@ -47,7 +47,7 @@ class PurposeRow(tables.Row):
 
 
 @cache
-def purposes(path: Path = tables.DATA / "purposes.csv") -> Mapping[Purpose, PurposeRow]:
+def purposes(path: Path = tables.FACTS / "purposes.csv") -> Mapping[Purpose, PurposeRow]:
     """Priors by purpose."""
     rows = tables.read(path, PurposeRow)
     for place, row in rows:

@@ -48,7 +48,7 @@ class Proposal(Shape):
 
 
 @cache
-def wanted(path: Path = tables.DATA / "official.csv") -> tuple[Wanted, ...]:
+def wanted(path: Path = tables.FACTS / "official.csv") -> tuple[Wanted, ...]:
     """The rows of the official workbook that feed our factors."""
     rows = tables.read(path, Wanted)
     tables.unique(rows, "series")

@@ -111,7 +111,7 @@ class Factors:
         return names
 
 
-def load(path: Path = tables.DATA / "factors.csv") -> Factors:
+def load(path: Path = tables.FACTS / "factors.csv") -> Factors:
     """The figures of a table. Raises FootprintError with file, line and key."""
     rows = tables.read(path, Factor)
     tables.unique(rows, "id")

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from resilience.footprint.errors import FootprintError
 
-DATA = Path(__file__).parent / "data"
+FACTS = Path(__file__).parent / "facts"
 
 
 class Row(BaseModel):

@@ -26,7 +26,7 @@ class Text(tables.Row):
 
 
 @cache
-def texts(path: Path = tables.DATA / "texts.csv") -> Mapping[str, Text]:
+def texts(path: Path = tables.FACTS / "texts.csv") -> Mapping[str, Text]:
     """Texts by key."""
     return {name[0]: row for name, row in tables.unique(tables.read(path, Text), "key").items()}
 
