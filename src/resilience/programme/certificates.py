@@ -1,8 +1,8 @@
 """Certificates of attendance: for who was checked in at the door and stayed long enough. Evidence, no qualification.
 
 Minutes are added over the meetings of the activity at which the person was scanned or ticked; meetings known from a
-file or by hand alone do not count. What the activity is worth as professional development is certified once the minimum is
-reached, and never more of it than the minutes attended.
+file or by hand alone do not count. What the activity is worth as professional development is certified once the minimum
+is reached, and never more of it than the minutes attended.
 """
 
 from __future__ import annotations

@@ -143,6 +143,13 @@ def taken(activity: Activity) -> int:
     return Registration.objects.filter(activity=activity, status__in=TAKING_A_PLACE).count()
 
 
+def ahead_of(registration: Registration) -> int:
+    """How many stand before somebody on the waiting list."""
+    line = Registration.objects.filter(activity=registration.activity, status=RegistrationStatus.WAITING)
+    ordered = list(line.order_by("priority", "registered_at", "pk").values_list("pk", flat=True))
+    return ordered.index(registration.pk)
+
+
 def refuse_fewer_places(activity: Activity) -> None:
     """Raises ValidationError where more places are taken than the capacity that is asked for."""
     if activity.capacity is not None and (now_taken := taken(activity)) > activity.capacity:

@@ -17,7 +17,7 @@ LONGEST_TEXT = 2000
 
 @dataclass(frozen=True)
 class Item:
-    """One question: rated 1 to 5 (`rating`), in words (`text`), or a `choice`, of which number `right` is the right one."""
+    """One question: rated 1 to 5 (`rating`), in words (`text`), or a `choice`; in a test, choice `right` is right."""
 
     id: str
     kind: str
