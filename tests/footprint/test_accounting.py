@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from resilience.footprint import (
     BeforeAfter,
@@ -30,7 +32,10 @@ from resilience.footprint.accounting import charge_induced, charge_use
 from resilience.footprint.basis import Basis
 from resilience.footprint.bills import built_in
 from resilience.footprint.crediting import credit_runs
+from resilience.footprint.devices import use
+from resilience.footprint.displacement import purposes
 from resilience.footprint.grouping import group
+from resilience.footprint.physical import line_amounts, lines_at
 from resilience.footprint.tally import Tally
 from resilience.footprint.uncertainty import Draws
 
@@ -219,6 +224,62 @@ def test_parts_and_nets_add_up_to_the_same_draw_by_draw() -> None:
     assert found.figures[CO2].median == pytest.approx(float(np.median(tally.total()[1])))
     assert set(found.by_purpose) == {purpose.value for purpose in Purpose}
     assert set(found.by_module) == {"gowning", "aseptic-filling", "bioreactor-run", "controls"}
+
+
+def test_the_account_is_the_equation_session_by_session() -> None:
+    # Below every cap and with lines that are not shared, nothing but the equation is left.
+    sessions = [
+        session(trainee=str(n), module=module, purpose=purpose, year=2024 + n % 3, device_hours=0.25 * (1 + n))
+        for n in range(3)
+        for module, purpose in (
+            ("gowning", Purpose.DECLARED_REPLACEMENT),
+            ("gowning", Purpose.EXTRA_PRACTICE),
+            ("aseptic-filling", Purpose.DECLARED_REPLACEMENT),
+            ("controls", Purpose.OUTREACH),
+        )
+    ]
+    basis = Basis(factors.built_in(), Draws(10_000, 0))
+    net = np.zeros((3, 10_000))
+    for one in sessions:
+        for taken in use(one.device, one.device_hours, 1, one.year, basis).values():
+            net -= taken
+        module = built_in().modules[one.module]
+        if module.run:
+            displaced = basis.draws.of(purposes()[one.purpose].uncertain) / module.sessions_per_run
+            for placed in lines_at(built_in().runs[module.run], BHAM):
+                if placed.counted:
+                    net += displaced * line_amounts(placed, 1, one.year, basis)
+    found = account(sessions, [BHAM]).figures
+    for row, measure in enumerate(Measure):
+        expected = np.percentile(net[row], [5, 50, 95])
+        assert [found[measure].p5, found[measure].median, found[measure].p95] == pytest.approx(list(expected))
+
+
+_SESSIONS = st.builds(
+    session,
+    module=st.sampled_from(sorted(built_in().modules)),
+    site=st.sampled_from(["bham", "elsewhere"]),
+    year=st.integers(2020, 2030),
+    purpose=st.sampled_from(Purpose),
+    countersigned=st.booleans(),
+    trainee=st.sampled_from(["", "a", "b"]),
+    device=st.sampled_from(Device),
+    device_hours=st.floats(0.01, 24),
+    completed=st.booleans(),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(_SESSIONS, max_size=30))
+def test_any_sessions_make_an_account_that_credits_no_more_than_the_runs_there_were(sessions: list[Session]) -> None:
+    found = account(sessions, [BHAM])
+    plain = json.dumps(found.as_json(), allow_nan=False)
+    assert plain == json.dumps(account(sessions, [BHAM]).as_json(), allow_nan=False)
+    claims = {(one.site, built_in().modules[one.module].run, one.year, one.trainee) for one in sessions if one.trainee}
+    ceiling = sum(gross_avoidable(run, Garments.DISPOSABLE)[GBP].p95 for _, run, _, _ in claims if run)
+    assert found.figures[GBP].p95 <= ceiling
+    for figure in found.figures.values():
+        assert figure.p5 <= figure.median <= figure.p95
 
 
 def test_negative_results_are_shown_beside_positive_ones() -> None:

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from resilience.footprint import Device, Measure, TravelMode, Trip
+from resilience.footprint import Device, FootprintError, Measure, TravelMode, Trip
 from resilience.footprint.basis import Basis
 from resilience.footprint.devices import devices, travel, trip_units, use, whole
+from resilience.footprint.displacement import purposes
 from resilience.footprint.factors import built_in
+from resilience.footprint.tables import FACTS
 from resilience.footprint.uncertainty import Draws
 
 WASTE, CARBON, MONEY = range(len(Measure))
@@ -45,3 +49,21 @@ def test_a_laptop_neither_idles_for_us_nor_needs_another_laptop() -> None:
 def test_a_trip_is_amounts_of_factors() -> None:
     trip = Trip(reason="to the hub", mode=TravelMode.CAR, km=120, hotel_nights=2)
     assert trip_units(trip) == {"car_km+car_wtt_km": 120, "hotel_night_uk": 2}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("devices.csv", "hmd_life_h", "hmd_life", r"devices\.csv:2: `life`: there is no factor `hmd_life`"),
+        ("devices.csv", "hmd_power_w", "hmd_life_h", r"devices\.csv:2: `power`: `hmd_life_h` is in h, not in W"),
+        ("devices.csv", "hmd_power_w", "pcvr_power_w", r"devices\.csv:2: `power`: `pcvr_power_w` .* may not enter"),
+        ("travel.csv", "coach_pkm", "bus_pkm", r"travel\.csv:4: `carbon`: there is no factor `bus_pkm`"),
+        ("purposes.csv", ",7,3", ",3,7", r"purposes\.csv:5: .* the mean 0\.3, but `cf_prequal` is 0\.7"),
+        ("purposes.csv", ",7,3", ",7,", r"purposes\.csv:5: `alpha` and `beta` go together"),
+    ],
+)  # fmt: skip
+def test_a_row_that_names_the_wrong_figure_is_refused(tmp_path: Path, file: str, old: str, new: str, said: str) -> None:
+    path = tmp_path / file
+    path.write_text((FACTS / file).read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(FootprintError, match=said):
+        {"devices.csv": devices, "travel.csv": travel, "purposes.csv": purposes}[file](path)

@@ -18,6 +18,11 @@ LINE = {
 }
 RECORD = {"run": "gowning_qual", "line": "gloves", "quantity": FIGURE, "waste_kg_per_unit": 0.02, "price_gbp": FIGURE}
 
+COMPARISON = {
+    "run": "lyo", "runs_before": 4, "trainees_before": 8, "runs_after": 2, "trainees_after": 8, "practised_runs": 4,
+    "document": "Logs of two years",
+}  # fmt: skip
+
 
 def profile(**fields: Any) -> SiteProfile:
     return SiteProfile.model_validate({"site": "s", "name": "A site", "garments": "disposable", **fields})
@@ -64,6 +69,8 @@ def test_a_wrong_answer_is_refused_by_name(fields: dict[str, Any], named: str) -
         ({"own_lines": [{**LINE, "line": "gloves"}]}, "`gowning_qual/gloves` stands already"),
         ({"own_lines": [{**LINE, "run": "dressing"}]}, "`own_lines.0.run`: there is no run `dressing`"),
         ({"records": [{**RECORD, "line": "hats"}]}, "`records.0.line`: there is no line `hats` in `gowning_qual`"),
+        ({"records": [RECORD, RECORD]}, "`records.1`: `gowning_qual/gloves` is recorded twice"),
+        ({"comparisons": [COMPARISON, COMPARISON]}, "`comparisons.1`: `lyo` is compared twice"),
         ({"documented_fixed": {"media_fill_bsc/roof": "Log"}}, "`documented_fixed`: there is no line"),
         ({"physical_runs_per_trainee": {"dressing": 1}}, "`physical_runs_per_trainee`: there is no run `dressing`"),
     ],

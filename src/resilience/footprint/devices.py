@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from resilience.footprint import tables
+from resilience.footprint import factors, tables
 from resilience.footprint.basis import Basis
 from resilience.footprint.measures import amounts
 from resilience.footprint.sessions import Device, TravelMode, Trip
@@ -20,6 +20,8 @@ GRID = "elec_uk_gen+elec_uk_td"
 HOTEL = "hotel_night_uk"
 CONTROLLER = "hmd_controller"
 _W_PER_KW = 1000
+# What a row of devices.csv names, and the unit it has to be in.
+_UNITS = {"making": "kgCO2e/unit", "life": "h", "power": "W", "price": "GBP/unit", "mass": "kg/unit"}
 
 
 class DeviceRow(tables.Row):
@@ -57,14 +59,21 @@ class Whole:
 
 @cache
 def devices(path: Path = tables.FACTS / "devices.csv") -> Mapping[Device, DeviceRow]:
-    """Devices by kind."""
-    return {row.device: row for _, row in tables.read(path, DeviceRow)}
+    """Devices by kind. Raises FootprintError for a factor that is not there or not in the unit that is needed."""
+    rows = tables.read(path, DeviceRow)
+    for place, row in rows:
+        for key, unit in _UNITS.items():
+            factors.built_in().usable(getattr(row, key), unit, f"{place}: `{key}`")
+    return {row.device: row for _, row in rows}
 
 
 @cache
 def travel(path: Path = tables.FACTS / "travel.csv") -> Mapping[TravelMode, TravelRow]:
-    """Modes of travel."""
-    return {row.mode: row for _, row in tables.read(path, TravelRow)}
+    """Modes of travel. Raises FootprintError as `devices` does."""
+    rows = tables.read(path, TravelRow)
+    for place, row in rows:
+        factors.built_in().usable(row.carbon, "kgCO2e/", f"{place}: `carbon`")
+    return {row.mode: row for _, row in rows}
 
 
 def whole(device: Device, year: int, basis: Basis) -> Whole:

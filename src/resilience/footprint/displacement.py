@@ -6,6 +6,7 @@ one draw. Independent draws would average out over many sessions and promise a c
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -51,9 +52,16 @@ def purposes(path: Path = tables.FACTS / "purposes.csv") -> Mapping[Purpose, Pur
     """Priors by purpose."""
     rows = tables.read(path, PurposeRow)
     for place, row in rows:
-        factors.built_in().at(row.prior, 0)
         if (row.alpha is None) != (row.beta is None):
             raise FootprintError("`alpha` and `beta` go together", str(place), "Give both or neither.")
+        mean = row.alpha / (row.alpha + row.beta) if row.alpha and row.beta else 0.0
+        stated = factors.built_in().at(row.prior, 0).value
+        if not math.isclose(mean, stated, abs_tol=1e-9):
+            raise FootprintError(
+                f"`alpha` and `beta` have the mean {mean:g}, but `{row.prior}` is {stated:g}",
+                str(place),
+                "Let them agree.",
+            )
     return {row.purpose: row for _, row in rows}
 
 

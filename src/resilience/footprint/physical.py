@@ -113,7 +113,13 @@ def check_profile(profile: SiteProfile, bills: Bills, factors: Factors) -> None:
         known.add(f"{own.run}/{own.line}")
         factors.usable(own.carbon, "kgCO2e/", f"{where}, `own_lines.{index}.carbon`")
         factors.usable(own.price, "GBP/", f"{where}, `own_lines.{index}.price`")
+    recorded: set[str] = set()
     for index, record in enumerate(profile.records):
+        if f"{record.run}/{record.line}" in recorded:
+            raise FootprintError(
+                f"`{record.run}/{record.line}` is recorded twice", f"{where}, `records.{index}`", "Keep one record."
+            )
+        recorded.add(f"{record.run}/{record.line}")
         if record.line not in {line.line for line in bill(record.run, f"records.{index}.run").lines}:
             raise FootprintError(
                 f"there is no line `{record.line}` in `{record.run}`",
@@ -125,5 +131,11 @@ def check_profile(profile: SiteProfile, bills: Bills, factors: Factors) -> None:
             raise FootprintError(f"there is no line `{key}`", f"{where}, `documented_fixed`", "Write run/line.")
     for run_name in profile.physical_runs_per_trainee:
         bill(run_name, "physical_runs_per_trainee")
+    compared: set[str] = set()
     for index, comparison in enumerate(profile.comparisons):
         bill(comparison.run, f"comparisons.{index}.run")
+        if comparison.run in compared:
+            raise FootprintError(
+                f"`{comparison.run}` is compared twice", f"{where}, `comparisons.{index}`", "Keep the one that holds."
+            )
+        compared.add(comparison.run)
