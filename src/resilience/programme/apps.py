@@ -9,3 +9,8 @@ class ProgrammeConfig(AppConfig):
     name = "resilience.programme"
     label = "programme"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from resilience.programme import holding
+
+        holding.register()

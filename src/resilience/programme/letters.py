@@ -176,7 +176,7 @@ def _ask(request: EvaluationRequest, cause: str, now: datetime, subject: Promise
             request.person,
             f"evaluation:{request.pk}:{cause}",
             str(subject) % {"title": activity.title},
-            "\n\n".join([str(words), _about(activity), addresses.absolute("evaluate", token=request.token)]),
+            "\n\n".join([str(words), _about(activity), addresses.absolute("evaluate", asked=request.token)]),
             now,
             language=request.language,
         )

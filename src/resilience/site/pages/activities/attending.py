@@ -88,7 +88,7 @@ def attend(request: Request, code: str) -> HttpResponse:
         raise Http404
     with within(activity.organisation):
         asked = questions.current(activity)
-        form = AttendForm(asked, request.POST or None)
+        form = AttendForm(asked, request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 return _register(request, activity, asked, form)

@@ -53,9 +53,9 @@ def _field(item: Item, label: str) -> forms.Field:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def evaluate(request: Request, token: str) -> HttpResponse:
+def evaluate(request: Request, asked: str) -> HttpResponse:
     """A request's form; once it is answered, thanks."""
-    found = evaluation.find(token)
+    found = evaluation.find(asked)
     if found is None:
         raise Http404
     with within(found.activity.organisation):

@@ -117,7 +117,7 @@ SITTINGS = forms.formset_factory(
 @needs(May.RUN_ACTIVITIES)
 def made(request: Request) -> HttpResponse:
     """A new activity."""
-    form = PlanForm(request.POST or None)
+    form = PlanForm(request.POST if request.method == "POST" else None)
     sittings = _sittings(request, [])
     if _is_complete(request, form, sittings):
         try:
@@ -138,7 +138,7 @@ def changed(request: Request, code: str) -> HttpResponse:
     """An activity as it is to be from now on; its code stays."""
     activity = own_activity(code)
     meetings = Meeting.objects.filter(activity=activity)
-    form = PlanForm(request.POST or None, initial=_as_form(activity))
+    form = PlanForm(request.POST if request.method == "POST" else None, initial=_as_form(activity))
     del form.fields["code"]
     sittings = _sittings(
         request, [{"starts_at": one.starts_at, "ends_at": one.ends_at, "title": one.title} for one in meetings]
