@@ -15,7 +15,7 @@ from resilience.people.models import Account, Membership
 from resilience.people.services import actor_of
 from resilience.records import services as records
 from resilience.site import live, reveals
-from resilience.site.pages.records import harmless
+from resilience.site.tables import harmless
 from resilience.training.errors import BadInput
 from tests.records.conftest import finished
 from tests.site.conftest import PASSWORD, TOKEN, People

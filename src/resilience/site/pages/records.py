@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,10 +17,9 @@ from resilience.records.models import SessionRecord, Subject
 from resilience.site import catalogue
 from resilience.site.actors import Request, needs
 from resilience.site.pages.sessions import summary
+from resilience.site.tables import table_file
 
 ROWS_ON_A_PAGE = 50
-# A cell beginning with one of these is run as a formula by spreadsheet programs.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "record",
     "created_at",
@@ -67,21 +65,17 @@ def listed(request: Request) -> HttpResponse:
 @require_safe
 @needs(May.EXPORT_RECORDS)
 def exported(request: Request) -> HttpResponse:
-    """What the list shows, all of it, as CSV (UTF-8 with a mark, so that spreadsheet programs read it right)."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="records.csv"'
-    response.write("\ufeff")
-    table = csv.writer(response)
-    table.writerow(COLUMNS)
+    """What the list shows, all of it, as CSV."""
     found = list(chosen(request).defer("log"))
     names = trainees(found)
+    table = []
     for record in found:
         row = told(record, names)
         counted = row["counted"]
         cells = [record.seq, record.created_at, row["trainee"], record.module, record.version, record.mode, record.seed]
         cells += [row["verdict"], counted["critical"], counted["major"], counted["minor"], row["seconds"]]
-        table.writerow([harmless(cell) for cell in [*cells, record.session, record.hash]])
-    return response
+        table.append([*cells, record.session, record.hash])
+    return table_file("records", COLUMNS, table)
 
 
 @require_safe
@@ -141,8 +135,3 @@ def told(record: SessionRecord, names: dict[Any, str]) -> dict[str, Any]:
         "trainee": names.get(record.subject_ref, ""),
         "erased": record.subject_ref is not None and record.subject_ref not in names,
     }
-
-
-def harmless(cell: object) -> object:
-    """A text that a spreadsheet program would run as a formula gets an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,7 @@ from resilience.programme.models import Grant
 from resilience.programme.quarters import quarter_start
 from resilience.results.definitions import Indicator
 from resilience.site.actors import Request
-from resilience.site.pages.records import harmless
+from resilience.site.tables import table_file as table_file  # so that the pages of results find it here
 
 
 def quarter_name(end: date) -> str:
@@ -32,18 +31,6 @@ def done(request: HttpRequest, text: str, kind: str = "good") -> None:
     """Says at the top of the next page what was done."""
     levels = {"good": messages.SUCCESS, "critical": messages.ERROR}
     messages.add_message(request, levels[kind], text)
-
-
-def table_file(name: str, columns: Sequence[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """A table as CSV (UTF-8 with a mark, so that spreadsheet programs read it right)."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response.write("\ufeff")
-    table = csv.writer(response)
-    table.writerow(columns)
-    for row in rows:
-        table.writerow([harmless(cell) for cell in row])
-    return response
 
 
 def figure(value: float | None, indicator: Indicator) -> str:
