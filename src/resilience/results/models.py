@@ -102,3 +102,18 @@ class Pack(models.Model):
 
     def __str__(self) -> str:
         return str(self.quarter)
+
+
+class PackFile(models.Model):
+    """A file of a pack, kept as it was made: a later release of the typesetter may set the same data otherwise."""
+
+    pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=24)
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["pack", "name"], name="one_file_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
