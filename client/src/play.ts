@@ -142,7 +142,7 @@ export class Play {
     player.frame();
     headset.frame(seconds);
     screen.frame();
-    hands.frame(seconds, snapshot, this.#stretch());
+    hands.frame(seconds, snapshot, this.#stretch(), player.headPosition, player.headTurn);
     world.frame(seconds);
     this.ui.frame(seconds);
     this.live.watch();
@@ -212,6 +212,9 @@ export class Play {
       leaveVr: () => headset.leave(),
       get inVr() {
         return player.inXr;
+      },
+      get bareHands() {
+        return headset.bareHands;
       },
       recentre: () => { player.recentre(); },
       snapTurn: (direction) => { player.snapTurn(direction, settings.value.snapTurn); },

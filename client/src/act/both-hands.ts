@@ -43,8 +43,8 @@ export class BothHands {
     this.#pinching[side] = pinching;
   }
 
-  /** Moves both hands one frame on and draws them. */
-  frame(seconds: number, snapshot: Snapshot, stretch: number): void {
+  /** Moves both hands one frame on and draws them, for a person whose eyes are here. */
+  frame(seconds: number, snapshot: Snapshot, stretch: number, eyes: Vector3, headTurn: Quaternion): void {
     const product = this.reach.overProduct(snapshot);
     // Speeds are judged in session time, which runs slower for who asked for more time.
     const speed = (this.wiping ? WIPING : product ? CALM : BRISK) / stretch;
@@ -53,7 +53,7 @@ export class BothHands {
       agent.frame(seconds, speed);
       const hand = snapshot.hands[side];
       this.world.hands.shape(side, this.#shape(side, snapshot), hand.glove === "torn", hand.wet);
-      this.world.hand(side, agent.position, agent.quaternion, agent.seen);
+      this.world.hand(side, agent.position, agent.quaternion, agent.seen, eyes, headTurn);
     }
   }
 

@@ -53,6 +53,16 @@ describe("the picker", () => {
     expect(picker.ray(towards(0.4, 1, -1), held, 0, "left", false, true)?.id).toBe("hand:right");
   });
 
+  it("prefers what the ray really meets to what it would meet if that were larger", () => {
+    const vials = [thing("near", [0, 0.9, -1.51], [0.022, 0.04, 0.022]), thing("far", [0, 0.9, -1.537], [0.022, 0.04, 0.022])];
+    const picker = new Picker({ ...world, things: vials } as unknown as World, scene);
+    const over = towards(0, 0.935, -1.537);
+    expect(picker.ray(over, snapshot, 0.02, null, false)?.id).toBe("far");
+    const alone = { ...snapshot, items: { near: item("surface:worktop") } };
+    expect(picker.ray(over, alone, 0.02, null, false)?.id).toBe("near");
+    expect(picker.ray(over, alone, 0, null, false)).toBeNull();
+  });
+
   it("lets what stands in a thing come before the thing", () => {
     const picker = new Picker(world, scene);
     const inside = { ...snapshot, items: { near: item("surface:worktop"), far: item("in:near") } };

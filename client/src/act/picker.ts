@@ -19,6 +19,8 @@ export interface Target {
 const LARGE = 0.7;
 /** What a container is set back by, so that what stands in it comes first. Metres. */
 const CONTAINER = 0.05;
+/** What was only met because it was grown is set back, so that what stands close behind it can be pointed at. Metres. */
+const MISSED = 0.04;
 /** Half size of the smallest thing that is easy to point at. Metres. */
 const EASY = 0.011;
 const PALM = 0.055;
@@ -151,10 +153,10 @@ export class Picker {
     for (let n = 0; n < boxes.length; n++) {
       const pickable = boxes[n];
       if (!pickable) continue;
-      grow(box.copy(pickable.bounds), margin);
-      if (!local.intersectBox(box, hit)) continue;
+      const met = local.intersectBox(pickable.bounds, hit) !== null;
+      if (!met && !local.intersectBox(grow(box.copy(pickable.bounds), margin), hit)) continue;
       hit.applyMatrix4(thing.frame);
-      this.#offer(ray, "item", thing.id, pickable.part, holds(thing.id, snapshot) ? CONTAINER : 0);
+      this.#offer(ray, "item", thing.id, pickable.part, (holds(thing.id, snapshot) ? CONTAINER : 0) + (met ? 0 : MISSED + margin));
     }
   }
 
@@ -209,11 +211,12 @@ function extent(bounds: Box3): number {
 }
 
 /** Grows a box by a margin, and small ones to a size that can be pointed at. */
-function grow(bounds: Box3, margin: number): void {
+function grow(bounds: Box3, margin: number): Box3 {
   const { min, max } = bounds;
   const x = Math.max(margin, EASY - (max.x - min.x) / 2);
   const y = Math.max(margin, EASY - (max.y - min.y) / 2);
   const z = Math.max(margin, EASY - (max.z - min.z) / 2);
   min.set(min.x - x, min.y - y, min.z - z);
   max.set(max.x + x, max.y + y, max.z + z);
+  return bounds;
 }

@@ -6,6 +6,12 @@ const HEIGHT = 1024;
 /** Pixels for a metre of label: what is read at arm's length stays sharp. */
 const DENSITY = 5600;
 const MARGIN = 2;
+/** Pixels between the edge of a label and its text. */
+const INSET = 12;
+const PAPER = "#ffffff";
+const INK = "#0b141a";
+
+const font = (size: number): string => `700 ${size}px "Atkinson Hyperlegible", sans-serif`;
 
 interface Slot {
   x: number;
@@ -68,28 +74,28 @@ export class LabelAtlas {
     return slot;
   }
 
+  /** The name light on a dark band, the rest bold on paper: a label is read at a slant and from an arm's length away. */
   #draw({ x, y, width, height }: Slot, lines: readonly string[]): void {
     const context = this.#context;
+    const step = height / Math.max(lines.length, 1);
+    const named = lines.length > 1;
     context.save();
     context.beginPath();
     context.rect(x, y, width, height);
     context.clip();
-    context.fillStyle = "#fdfdfb";
+    context.fillStyle = PAPER;
     context.fillRect(x, y, width, height);
-    context.strokeStyle = "#9aa7ad";
-    context.lineWidth = 2;
-    context.strokeRect(x + 3, y + 3, width - 6, height - 6);
-    context.fillStyle = "#16222a";
+    context.fillStyle = INK;
+    if (named) context.fillRect(x, y, width, step);
     context.textBaseline = "middle";
-    const rows = Math.max(lines.length, 2);
-    const step = (height - 12) / rows;
     lines.forEach((line, n) => {
-      let size = Math.min(step * 0.82, height * 0.3);
-      context.font = `${n === 0 ? 700 : 400} ${size}px "Atkinson Hyperlegible", sans-serif`;
+      let size = Math.min(step * 0.84, height * 0.34);
+      context.font = font(size);
       const wide = context.measureText(line).width;
-      if (wide > width - 20) size *= (width - 20) / wide;
-      context.font = `${n === 0 ? 700 : 400} ${size}px "Atkinson Hyperlegible", sans-serif`;
-      context.fillText(line, x + 10, y + 6 + step * (n + 0.5));
+      if (wide > width - 2 * INSET) size *= (width - 2 * INSET) / wide;
+      context.font = font(size);
+      context.fillStyle = named && n === 0 ? PAPER : INK;
+      context.fillText(line, x + INSET, y + step * (n + 0.53));
     });
     context.restore();
   }

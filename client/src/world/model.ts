@@ -1,5 +1,5 @@
 import {
-  Box3, BoxGeometry, BufferAttribute, BufferGeometry, Color, type Material, Matrix3, Matrix4, Mesh, MeshStandardMaterial,
+  Box3, BoxGeometry, BufferAttribute, BufferGeometry, Color, type Material, MathUtils, Matrix3, Matrix4, Mesh, MeshStandardMaterial,
   type Object3D, Vector3,
 } from "three";
 import type { ModelSpec, Vec3 } from "../contract";
@@ -22,6 +22,11 @@ export interface Model {
   /** True while no drawn model exists and a labelled box stands in its place. */
   standIn: boolean;
 }
+
+/** The part of a hand that has no arm behind it. */
+export const SLEEVE = "sleeve";
+/** How much of a sleeve is solid before it begins to fade, from the wrist. */
+const SOLID = 0.5;
 
 /** Loads a kind's model; a model that is missing or broken becomes a labelled box of the right size. */
 export async function loadModel(kind: string, spec: ModelSpec, load: (url: string) => Promise<Object3D>): Promise<Model> {
@@ -49,7 +54,11 @@ export function fromScene(kind: string, spec: ModelSpec, root: Object3D): Model 
     object.geometry.dispose();
     material.dispose();
   });
-  for (const { part, layer, pieces } of gathered.values()) shapes.push({ part, layer, geometry: joined(pieces) });
+  for (const { part, layer, pieces } of gathered.values()) {
+    const geometry = joined(pieces);
+    if (part === SLEEVE) fadeOut(geometry);
+    shapes.push({ part, layer, geometry });
+  }
   if (shapes.length === 0) throw new Error(`the model of ${kind} has no mesh`);
   return model(kind, spec, shapes, false);
 }
@@ -114,6 +123,7 @@ function partOf(object: Object3D, known: ReadonlySet<string>): string {
 }
 
 function layerOf(part: string, spec: ModelSpec, material: Material): PartShape["layer"] {
+  if (part === SLEEVE) return "glass";
   if (part === "label" && spec.screens?.["label"]) return "label";
   if (spec.screens?.[part]) return "screen";
   return material.transparent || material.opacity < 1 ? "glass" : "solid";
@@ -166,6 +176,25 @@ function plain(source: BufferGeometry, matrix: Matrix4, material: Material): Buf
   }
   geometry.setIndex(new BufferAttribute(indices, 1));
   return geometry;
+}
+
+/**
+ * A sleeve ends in the air, for nobody has an arm in the room: it fades towards the elbow, so that a hand that reaches
+ * farther than an arm, or comes near to the eyes, shows a piece of gown and no cut cone.
+ */
+function fadeOut(geometry: BufferGeometry): void {
+  const position = geometry.getAttribute("position");
+  const color = geometry.getAttribute("color");
+  let wrist = Infinity;
+  let elbow = -Infinity;
+  for (let n = 0; n < position.count; n++) {
+    wrist = Math.min(wrist, position.getZ(n));
+    elbow = Math.max(elbow, position.getZ(n));
+  }
+  for (let n = 0; n < position.count; n++) {
+    const along = (position.getZ(n) - wrist) / (elbow - wrist);
+    color.setW(n, color.getW(n) * (1 - MathUtils.smoothstep(along, SOLID, 1)));
+  }
 }
 
 function surfaceOf(material: Material): { color: Color; opacity: number; surface: Vec3 } {

@@ -35,6 +35,8 @@ export class Thing {
   /** Highlight from 0 to 1: pointed at, or next to act on. */
   lift = 0;
   visible = true;
+  /** Parts that are turned by whoever owns the thing: a frame in the thing's own. */
+  readonly joints = new Map<string, Matrix4>();
   readonly #pieces: Piece[] = [];
   #hidden: ReadonlySet<string> = new Set();
   #level = 1;
@@ -96,6 +98,8 @@ export class Thing {
     if (part === "liquid" && this.#level < 1) this.#fill();
     const amount = this.#motion.get(part);
     if (amount) this.#shift(part, amount);
+    const joint = this.joints.get(part);
+    if (joint) matrix.multiply(joint);
     return matrix;
   }
 

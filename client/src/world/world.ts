@@ -113,9 +113,9 @@ export class World {
     this.#sash?.set(snapshot.panels.cabinet?.sash);
   }
 
-  /** Where a hand is: centre of the palm, in the room; a hidden one keeps what it holds. */
-  hand(side: Side, at: Vector3, turn: Quaternion, visible: boolean): void {
-    this.hands.place(side, at, turn, visible);
+  /** Where a hand is: centre of the palm, in the room; a hidden one keeps what it holds. The arm comes from below the head. */
+  hand(side: Side, at: Vector3, turn: Quaternion, visible: boolean, eyes: Vector3, headTurn: Quaternion): void {
+    this.hands.place(side, at, turn, visible, eyes, headTurn);
   }
 
   frame(seconds: number): void {

@@ -140,7 +140,7 @@ export class Player {
     let seen = 0;
     for (const side of SIDES) {
       const visible = this.tracks.at(side, this.tick, this.hand, this.handTurn);
-      this.world.hand(side, this.hand, this.handTurn, visible);
+      this.world.hand(side, this.hand, this.handTurn, visible, this.head, this.headTurn);
       if (!visible) continue;
       seen += 1;
       if (seen === 1) this.work.copy(this.hand);
