@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from resilience.training.actions import VERBS
+from resilience.training.affordances import Offers
 from resilience.training.errors import BadInput
 from resilience.training.session import Session
 from tests.training.player import MODULE, Player
@@ -114,6 +115,17 @@ def test_every_thing_is_in_exactly_one_place(seed: int) -> None:
         assert all(math.isfinite(v) for v in (item.x, item.y, item.z, item.yaw, item.ml, item.liquid_cfu))
         assert item.ml >= 0
         assert all(patch.cfu >= -1e-12 for patch in item.patches.values())
+
+
+@given(seed=st.integers(0, 10_000))
+@_SLOW
+def test_offers_that_were_kept_are_those_that_would_be_made_now(seed: int) -> None:
+    player, chance = Player(seed), random.Random(seed)
+    player.set_up()
+    session, offers = player.session, player.session.view.offers
+    for _ in range(25):
+        wander(session, chance, 1)
+        assert offers.all() == Offers(session.world, session.labels).all()
 
 
 @given(seed=st.integers(0, 10_000))

@@ -72,6 +72,17 @@ def test_whatever_stands_there_a_found_place_is_free_and_found_wherever_there_is
             assert gap >= GAP - 1e-6
 
 
+def test_room_that_was_found_once_is_looked_at_anew() -> None:
+    shelf = Surface("shelf", 0.9, (-0.1, 0.1), (-0.1, 0.1))
+    item, wide = thing("spray"), thing("stopper-bowl")
+    wide.x, wide.z = -0.05, -0.05
+    assert has_room(item, shelf, [])
+    assert has_room(item, shelf, [wide])
+    everywhere = [thing("spray", x / 50, z / 50) for x in range(-5, 6) for z in range(-5, 6)]
+    assert not has_room(item, shelf, everywhere)
+    assert has_room(item, shelf, [])
+
+
 def test_surfaces_turn_with_their_equipment() -> None:
     surfaces = build(MODULE.scene)
     worktop, trolley = surfaces["worktop"], surfaces["trolley-top"]

@@ -26,6 +26,11 @@ Affordance = dict[str, Any]
 _CONTAINERS: Final = (*WASTE, "vial-rack", "stopper-bowl", "labeller")
 _TOUCHABLE: Final = {"vial": "neck", "syringe": "needle", "forceps": "tip", "bottle": "septum", "stopper": "body"}
 _SPRAYED: Final = {"pack": "outer"}
+_MINDED: Final = {
+    "syringe": frozenset({"vial", "bottle"}),
+    "forceps": frozenset({"vial", "stopper-bowl", "waste-tub", "stopper", "foil"}),
+}
+"""Held tools whose state decides what can be done with things of some kinds; of the others it is what they are."""
 _USUAL_ML: Final = 2.0
 _SMALLEST_ML: Final = 0.1
 
@@ -35,12 +40,11 @@ class Offers:
 
     def __init__(self, world: World, labels: Labels) -> None:
         self.world, self.labels = world, labels
-        # Offers of a thing stay what they were while neither it nor what all depend on changes.
+        # Offers of a thing stay what they were while neither it, nor a tool that matters to it, nor what all depend on
+        # changes; those of taking and touching do not even ask for the tools' state.
         self._known: dict[str, tuple[int, list[Affordance]]] = {}
-        self._known_for: tuple[Any, ...] = ()
-        # Taking and touching do not care what is in a held syringe: they are kept while the hands hold the same things.
         self._grasps: dict[str, tuple[int, list[Affordance], list[Affordance]]] = {}
-        self._grasps_for: tuple[Any, ...] = ()
+        self._known_for: tuple[Any, ...] = ()
 
     def all(self) -> dict[str, list[Affordance]]:
         """The affordances of everything within reach, by item id, `hand:<side>` and `surface:<id>`."""
@@ -49,16 +53,18 @@ class Offers:
         common = self._common()
         if common != self._known_for:
             self._known.clear()
-            self._known_for = common
-        station, held, *others = common
-        holding = (station, [tool and tool[0] for tool in held], *others)
-        if holding != self._grasps_for:
             self._grasps.clear()
-            self._grasps_for = holding
+            self._known_for = common
+        held = [hand.holds for hand in world.hands.values() if hand.holds is not None]
+        tools = [(tool, _MINDED[tool.kind]) for tool in held if tool.kind in _MINDED]
         for item in world.items.values():
+            state = item.version
+            for tool, kinds in tools:
+                if item.kind in kinds:
+                    state += tool.version
             known = self._known.get(item.id)
-            if known is None or known[0] != item.version:
-                known = self._known[item.id] = (item.version, self._asked(item))
+            if known is None or known[0] != state:
+                known = self._known[item.id] = (state, self._asked(item))
             if known[1]:
                 found[item.id] = known[1]
         for hand in world.hands.values():
@@ -71,12 +77,9 @@ class Offers:
         return found
 
     def _common(self) -> tuple[Any, ...]:
-        """What the offers of every thing depend on besides the thing itself."""
+        """What the offers of every thing depend on besides the thing itself and the state of tools."""
         world = self.world
-        held = [
-            (hand.holds.id, hand.holds.version, hand.grip) if hand.holds is not None else None
-            for hand in world.hands.values()
-        ]
+        held = [(hand.holds.id, hand.grip) if hand.holds is not None else None for hand in world.hands.values()]
         gloves = [(hand.glove, hand.inside) for hand in world.hands.values()]
         opened = sum(item.kind == "pack" and item.parts["outer"] == "open" for item in world.items.values())
         return (world.station, held, gloves, opened)
@@ -321,7 +324,7 @@ class Offers:
         refusal = RULES[action["verb"]].why_not(self.world, asked)
         hand = action.get("hand")
         part = action.get("part") or action.get("grip")
-        named = [
+        named = (
             action["verb"],
             hand,
             part,
@@ -329,9 +332,9 @@ class Offers:
             action.get("tool"),
             action.get("on"),
             action.get("kind"),
-        ]
+        )
         return {
-            "id": ":".join(name for name in named if name),
+            "id": ":".join(filter(None, named)),
             "verb": action["verb"],
             "hand": hand,
             "part": part,

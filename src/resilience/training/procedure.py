@@ -75,13 +75,15 @@ class ProcedureTracker:
 
     module: Module
     states: list[StepState] = field(init=False)
+    _of_step: dict[str, list[StepState]] = field(init=False, repr=False)
     _waiting: dict[str, list[StepState]] = field(init=False, repr=False)
     _first: int = field(init=False, default=0, repr=False)
 
     def __post_init__(self) -> None:
         self.states = list(_states(self.module))
-        self._waiting = {}
+        self._of_step, self._waiting = {}, {}
         for state in self.states:
+            self._of_step.setdefault(state.step.id, []).append(state)
             for kind in state.goal.kinds:
                 self._waiting.setdefault(kind, []).append(state)
 
@@ -115,8 +117,7 @@ class ProcedureTracker:
 
     def state_of(self, step: str) -> str:
         """`done`, `now` or `later` for a step, over all its items."""
-        states = [state for state in self.states if state.step.id == step]
-        if all(state.done for state in states):
+        if all(state.done for state in self._of_step[step]):
             return "done"
         current = self.current
         return "now" if current is not None and current.step.id == step else "later"

@@ -19,7 +19,7 @@ _STEP: Final = 0.02
 class Surface:
     """A rectangle at height `y` from (x0, z0) to (x1, z1), metres; `cabinet` where the air of the cabinet sweeps it."""
 
-    __slots__ = ("cabinet", "equipment", "id", "patch", "station", "x0", "x1", "y", "z0", "z1")
+    __slots__ = ("cabinet", "equipment", "id", "patch", "roomy", "station", "x0", "x1", "y", "z0", "z1")
 
     def __init__(self, name: str, y: float, x: tuple[float, float], z: tuple[float, float]) -> None:
         self.id = name
@@ -29,6 +29,8 @@ class Surface:
         self.equipment: str | None = None
         self.cabinet = False
         self.patch = Patch(name, name, "surface", False, 0.0)
+        # Where `has_room` found room last, by half extent: mostly there is room still.
+        self.roomy: dict[tuple[float, float], tuple[float, float]] = {}
 
     def holds(self, x: float, z: float, hx: float = 0.0, hz: float = 0.0) -> bool:
         """Whether a thing of so much half extent stands wholly on it."""
@@ -70,7 +72,17 @@ def free_spot(item: Item, surface: Surface, x: float, z: float, others: list[Ite
 def has_room(item: Item, surface: Surface, others: list[Item]) -> bool:
     """Whether `free_spot` finds a place wherever on the surface one asks for it."""
     ground = _Ground(item, surface, others)
-    return not ground.empty and any(ground.clear(x, z) for x, z in ground.grid())
+    if ground.empty:
+        return False
+    extent = item.half_extent()
+    before = surface.roomy.get(extent)
+    if before is not None and ground.clear(*before):
+        return True
+    found = next((spot for spot in ground.grid() if ground.clear(*spot)), None)
+    if found is None:
+        return False
+    surface.roomy[extent] = found
+    return True
 
 
 class _Ground:
