@@ -15,6 +15,7 @@ django.setup()
 from django.core.handlers.asgi import ASGIHandler  # noqa: E402  needs Django set up
 
 from resilience.site import live, reveals  # noqa: E402  need it too
+from resilience.site.uploads import bounded  # noqa: E402
 
 
 @lru_cache(maxsize=1)
@@ -33,7 +34,7 @@ async def application(scope: live.Scope, receive: live.Receive, send: live.Send)
         await receive()
         await send({"type": "websocket.close", "code": 4404})
     else:
-        await pages()(scope, receive, send)  # type: ignore[arg-type]
+        await pages()(scope, bounded(scope, receive), send)  # type: ignore[arg-type]
 
 
 async def lifespan(receive: live.Receive, send: live.Send) -> None:

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-addresses: list[URLPattern] = []
+from resilience.site.pages.imports import batches, checking, uploading
+
+addresses: list[URLPattern] = [
+    path("imports", uploading.listed, name="imports"),
+    path("imports/upload", uploading.uploaded, name="import-upload"),
+    path("imports/files/<str:upload_token>", checking.checked, name="import-check"),
+    path("imports/files/<str:upload_token>/refused.csv", checking.refused, name="import-check-refused"),
+    path("imports/<uuid:batch>", batches.detail, name="import"),
+    path("imports/<uuid:batch>/refused.csv", batches.refused, name="import-refused"),
+    path("imports/<uuid:batch>/undo", batches.undone, name="import-undo"),
+]
