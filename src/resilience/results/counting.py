@@ -6,10 +6,10 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from resilience.results import disclosure, organisations
+from resilience.results import disclosure
 from resilience.results.counted import Counted
 from resilience.results.files import Data
-from resilience.results.ground import ALL_KINDS, Ground, ask, hex_of, minutes_between
+from resilience.results.ground import ALL_KINDS, Ground, ask, hex_of, in_list, minutes_between
 
 Kinds = Annotated[list[Literal["training", "outreach", "leadership"]], Field(min_length=1)]
 HELD = ("training", "outreach")
@@ -144,13 +144,12 @@ class Leaders(Rule):
 
 
 class LeaderOrganisations(Rule):
-    """Different employers of those leaders, after aliases."""
+    """Different employers of those leaders. All spellings of a name are one organisation since they were entered."""
 
     kinds: ClassVar[tuple[str, ...]] = ("leadership",)
 
     def count(self, ground: Ground) -> Counted:
-        same = organisations.after_aliases()
-        return number(sorted({f"organisation:{same(leader.employer)}" for leader in ground.leaders}))
+        return number(sorted({f"organisation:{leader.employer}" for leader in ground.leaders}))
 
 
 class ProjectsDone(Rule):
@@ -165,7 +164,7 @@ class ProjectsDone(Rule):
 
 
 class Employers(Rule):
-    """Different organisations that people at these activities come from, after aliases, of a kind and of sizes."""
+    """Different organisations of a kind, and of sizes, that people at these activities come from."""
 
     kinds: Kinds
     organisation_kind: Literal["employer", "school"]
@@ -173,20 +172,14 @@ class Employers(Rule):
 
     def count(self, ground: Ground) -> Counted:
         meetings, params = ground.meetings(self.kinds)
+        sizes = f"AND o.size IN ({in_list(self.sizes)}) " if self.sizes else ""
         sql = (
-            f"SELECT DISTINCT {hex_of('c.employer_id')} FROM people_contact c WHERE c.employer_id IS NOT NULL "
-            f"AND c.person_id IN (SELECT t.person_id FROM programme_attendance t WHERE t.meeting_id IN ({meetings}))"
+            f"SELECT DISTINCT {hex_of('o.id')} FROM people_contact c JOIN people_organisation o ON o.id = c.employer_id "
+            f"WHERE o.kind = %s {sizes}AND c.person_id IN "
+            f"(SELECT t.person_id FROM programme_attendance t WHERE t.meeting_id IN ({meetings}))"
         )
-        same = organisations.after_aliases()
-        found = {same(employer) for (employer,) in ask(sql, params)}
-        about = organisations.kinds_and_sizes()
-        return number(
-            sorted(
-                f"organisation:{ref}"
-                for ref in found
-                if about[ref][0] == self.organisation_kind and (not self.sizes or about[ref][1] in self.sizes)
-            )
-        )
+        found = ask(sql, [self.organisation_kind, *self.sizes, *params])
+        return number([f"organisation:{ref}" for (ref,) in found])
 
 
 class NoShows(Rule):
@@ -203,7 +196,8 @@ class NoShows(Rule):
             "JOIN programme_activity a ON a.id = r.activity_id "
             f"WHERE r.status = 'confirmed' AND {condition} GROUP BY a.code ORDER BY a.code"
         )
-        found = [(code, int(places), int(missing)) for code, places, missing in ask(sql, params)]
+        # Where nobody's attendance was written down nothing is known of who stayed away.
+        found = [(code, int(all_), int(no)) for code, all_, no in ask(sql, params) if int(no) < int(all_)]
         return share(
             sum(missing for _, _, missing in found),
             sum(places for _, places, _ in found),

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from resilience.people.models import Organisation, PersonMerge, TrailEntry
 from resilience.programme.models import Activity, Attendance, ImportBatch
-from resilience.results import organisations
 from resilience.results.definitions import shelf
 from resilience.results.ground import end_of
 from resilience.results.models import Snapshot
@@ -89,7 +88,6 @@ class Reasons:
                 and {"status"} <= entry.old.keys() & entry.new
             ):
                 self._status[entry.about.partition(":")[2]] = (entry.old["status"], entry.new["status"])
-        self._same = organisations.after_aliases()
         self._organisations = {found.pk.hex: found for found in Organisation.objects.all()}
 
     def _attendances(self, refs: Sequence[str]) -> Iterable[Mapping[str, Any]]:
@@ -137,8 +135,8 @@ class Reasons:
         if kind == "release":
             return Explanation(Why.RELEASE, {"day": ref.split(":")[3]})
         if kind == "organisation":
-            if key not in self._organisations or self._same(key) != key:
-                return Explanation(Why.ONE_ORGANISATION, self._named(self._same(key)))
+            if key not in self._organisations:
+                return Explanation(Why.ONE_ORGANISATION)
             return Explanation(self._or_definition(Why.NO_EVIDENCE), self._named(key))
         if key in self._status:
             return self._by_status(key, {"activity": key})

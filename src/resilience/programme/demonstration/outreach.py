@@ -1,0 +1,129 @@
+"""Outreach of a quarter: pupils as heads, known in different ways; teachers and helpers by name."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from resilience.programme.demonstration.cast import split, weighted
+from resilience.programme.demonstration.plan import School
+from resilience.programme.demonstration.stage import Held, Stage
+from resilience.programme.models import (
+    ActivityKind,
+    ActivityStatus,
+    Attendance,
+    AttendanceSource,
+    HeadCount,
+    HeadCountKind,
+)
+
+FEWEST_PUPILS = 18
+REGISTER, COUNTED, ESTIMATE = HeadCountKind.REGISTER, HeadCountKind.COUNTED, HeadCountKind.ESTIMATE
+
+
+def enter(stage: Stage, index: int, quarter: date) -> None:
+    """Enters the outreach of one quarter (index counts from 0)."""
+    planned, draw = stage.plan.quarters[index], stage.draw
+    schools = [draw.choice(stage.plan.schools) for _ in range(planned.outreach)]
+    held = [
+        Held(partner, ActivityKind.OUTREACH, draw.choice(stage.plan.outreach), stage.day_in(quarter), school.region)
+        for partner, school in zip(stage.partners(planned.outreach), schools, strict=True)
+    ]
+    name_adults(stage, held, schools, planned.adults, planned.helpers)
+    in_vain = without_pupils(stage, quarter)
+    stage.hold([*held, *in_vain])
+    pupils = split(draw, planned.pupils, len(held), FEWEST_PUPILS)
+    HeadCount.objects.bulk_create(
+        row
+        for one, school, number in zip(held, schools, pupils, strict=True)
+        for row in heads(stage, one, school, number)
+    )
+    record_in_vain(in_vain)
+    for one in held:
+        people = stage.meet(one.partner, one.guests, one.activity.starts_at)
+        Attendance.objects.bulk_create(
+            Attendance(
+                meeting=one.meetings[0],
+                person=people[guest],
+                minutes=one.event.minutes,
+                source=AttendanceSource.HAND,
+                at=one.activity.starts_at,
+            )
+            for guest in one.guests
+        )
+
+
+def name_adults(stage: Stage, held: list[Held], schools: list[School], adults: int, helpers: int) -> None:
+    """Teachers are spread over the activities of their schools; trainees who help over all."""
+    for place in range(adults):
+        held[place % len(held)].guests.append(stage.cast.teacher(schools[place % len(held)]))
+    for helper in stage.draw.sample(stage.trainees, helpers):
+        stage.draw.choice(held).guests.append(helper)
+
+
+def heads(stage: Stage, held: Held, school: School, pupils: int) -> list[HeadCount]:
+    """The pupils of an activity by year group, each group known in one way or in two."""
+    groups = stage.draw.sample(stage.plan.year_groups, min(3, max(1, pupils // 60)))
+    sizes = split(stage.draw, pupils, len(groups), FEWEST_PUPILS // 2)
+    rows: list[HeadCount] = []
+    for group, number in zip(groups, sizes, strict=True):
+        rows += known(stage, held, school, group, number)
+    return rows
+
+
+def known(stage: Stage, held: Held, school: School, group: str, number: int) -> list[HeadCount]:
+    """`number` pupils are there. What is written down beside the best knowledge is off, as such numbers are."""
+    name = school.name.removesuffix(" (invented)")
+    ends_at = held.activity.ends_at
+    way = weighted(stage.draw, stage.plan.heads_known)
+    guess = max(10, round(number * stage.draw.uniform(0.8, 1.3) / 10) * 10)
+
+    def row(kind: HeadCountKind, heads: int, source: str, at: datetime) -> HeadCount:
+        return HeadCount(
+            activity=held.activity, kind=kind, number=heads, year_group=group, source=source, recorded_at=at
+        )
+
+    register = f"Register of {name}, {group}"
+    slip = f"Tally of the visit to {name}"
+    if way == "two registers":
+        first = number // 2
+        return [
+            row(REGISTER, first, f"{register}, first class", ends_at),
+            row(REGISTER, number - first, f"{register}, second class", ends_at),
+        ]
+    estimate = row(ESTIMATE, guess, f"Letter from {name}", ends_at - timedelta(days=10))
+    if way == "estimate":
+        return [row(ESTIMATE, number, f"Letter from {name}", ends_at)]
+    if way == "estimate and register":
+        return [estimate, row(REGISTER, number, register, ends_at + timedelta(days=5))]
+    if way == "estimate and counted":
+        return [estimate, row(COUNTED, number, slip, ends_at)]
+    if way == "counted":
+        return [row(COUNTED, number, slip, ends_at)]
+    rows = [row(REGISTER, number, register, ends_at)]
+    if stage.draw.random() < 0.25:
+        # The school sent its register again, corrected.
+        rows.insert(0, row(REGISTER, number + stage.draw.choice([-2, -1, 1, 3]), register, ends_at - timedelta(days=1)))
+    return rows
+
+
+def without_pupils(stage: Stage, quarter: date) -> list[Held]:
+    """A draft, one that was called off, and one to which nobody came, a quarter each in turn."""
+    partner = stage.draw.choice(stage.plan.partners)
+    statuses = [ActivityStatus.DRAFT, ActivityStatus.CANCELLED, ActivityStatus.CLOSED]
+    status = statuses[stage.plan.quarter_ends.index(quarter) % 3]
+    event = stage.draw.choice(stage.plan.outreach)
+    return [Held(partner, ActivityKind.OUTREACH, event, stage.day_in(quarter), partner.region, status)]
+
+
+def record_in_vain(held: list[Held]) -> None:
+    """Somebody expected pupils: an estimate stands at what was never held, and nought where nobody came."""
+    HeadCount.objects.bulk_create(
+        HeadCount(
+            activity=one.activity,
+            kind=ESTIMATE if one.status != ActivityStatus.CLOSED else COUNTED,
+            number=150 if one.status != ActivityStatus.CLOSED else 0,
+            source="Plan of the term",
+            recorded_at=one.activity.starts_at - timedelta(days=30),
+        )
+        for one in held
+    )

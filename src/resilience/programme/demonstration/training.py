@@ -1,0 +1,266 @@
+"""Training events of a quarter: who registers, who comes, who stays away, what is imported late or called off."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from resilience.people import persons, trail
+from resilience.people.models import Consent, Person, Purpose
+from resilience.people.scopes import whole_programme
+from resilience.programme.demonstration import evaluations
+from resilience.programme.demonstration.cast import Guest, booked_together, private, split, without_address
+from resilience.programme.demonstration.plan import Quarter
+from resilience.programme.demonstration.stage import Held, Stage
+from resilience.programme.finding import about_of
+from resilience.programme.models import (
+    Activity,
+    ActivityKind,
+    ActivityStatus,
+    Attendance,
+    AttendanceSource,
+    HeldCompetence,
+    ImportBatch,
+    ImportRow,
+    Registration,
+    RegistrationStatus,
+    RowFate,
+)
+
+CANCELLED_IN = 2  # the quarter whose event is called off in the next
+MET_AGAIN_IN = 3  # the quarter in which some come under a second address
+FOLLOWED_UP = timedelta(days=91)
+
+
+def enter(stage: Stage, index: int, quarter: date) -> None:
+    """Enters the training of one quarter (index counts from 0)."""
+    planned = stage.plan.quarters[index]
+    held = events(stage, planned, quarter)
+    newcomers = invited(stage, index, planned.newcomers)
+    share_out(stage, held, newcomers)
+    held[-1].late = quarter != stage.plan.as_of
+    if index == MET_AGAIN_IN:
+        come_again(stage, held[0], quarter)
+    held += in_vain(stage, index, quarter)
+    stage.hold(held)
+    for one in held:
+        write(stage, one, quarter)
+    stage.trainees += [guest for guest in newcomers if guest.email and not guest.email.startswith("bookings@")]
+
+
+def events(stage: Stage, planned: Quarter, quarter: date) -> list[Held]:
+    made = []
+    for partner in stage.partners(planned.training):
+        event = stage.draw.choice(stage.plan.training)
+        days = 2 if event.minutes >= 300 and stage.draw.random() < 0.4 else 1
+        region = partner.region
+        if stage.draw.random() < 0.35:
+            region = stage.draw.choice(stage.plan.employers).region
+        made.append(Held(partner, ActivityKind.TRAINING, event, stage.day_in(quarter), region, days=days))
+    return sorted(made, key=lambda held: held.day)
+
+
+def invited(stage: Stage, index: int, number: int) -> list[Guest]:
+    """People who come for the first time, some with a name alone or an address they share."""
+    guests = [stage.cast.worker() for _ in range(number)]
+    nameless = stage.plan.name_alone // len(stage.plan.quarters)
+    sharing = stage.plan.sharing_an_address // 3
+    guests[:nameless] = [without_address(guest) for guest in guests[:nameless]]
+    if index < sharing:
+        guests[nameless : nameless + 3] = booked_together(guests[nameless : nameless + 3])
+    return guests
+
+
+def share_out(stage: Stage, held: list[Held], newcomers: list[Guest]) -> None:
+    """Newcomers over the events, and with them trainees who come again, a third of them at whichever partner it is."""
+    draw = stage.draw
+    sizes = split(draw, len(newcomers), len(held), 4)
+    waiting = list(newcomers)
+    for one, size in zip(held, sizes, strict=True):
+        one.guests, waiting = waiting[:size], waiting[size:]
+        again = draw.sample(stage.trainees, min(len(stage.trainees), draw.randint(3, 12)))
+        one.guests += [guest for guest in again if guest not in one.guests]
+        away = draw.sample(stage.trainees, min(len(stage.trainees), draw.randint(1, 4)))
+        one.absent = [guest for guest in away if guest not in one.guests]
+
+
+def come_again(stage: Stage, held: Held, quarter: date) -> None:
+    """Some come a second time under an address of their own; later they are found to be the same people."""
+    known = stage.trainees[: stage.plan.met_twice]
+    held.guests = [guest for guest in held.guests if guest not in known] + [private(guest) for guest in known]
+    found_at = held_on(quarter) + timedelta(days=150)
+    stage.later(stage.plan.as_of, lambda: find_the_same(stage, known, found_at))
+
+
+def held_on(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def in_vain(stage: Stage, index: int, quarter: date) -> list[Held]:
+    """What comes to nothing: people who never come, an event called off, a draft, an event to which nobody came."""
+    plan, draw = stage.plan, stage.draw
+    event = draw.choice(plan.training)
+    partner = plan.partners[index % len(plan.partners)]
+    strangers = [stage.cast.worker() for _ in range(plan.never_came // len(plan.quarters))]
+    empty = Held(partner, ActivityKind.TRAINING, event, stage.day_in(quarter), partner.region, absent=strangers)
+    made = [empty]
+    if index % 2:
+        made.append(
+            Held(partner, ActivityKind.TRAINING, event, stage.day_in(quarter), partner.region, ActivityStatus.CANCELLED)
+        )
+    if index % 3 == 0:
+        made.append(
+            Held(partner, ActivityKind.TRAINING, event, stage.day_in(quarter), partner.region, ActivityStatus.DRAFT)
+        )
+    if index == CANCELLED_IN:
+        listed = [stage.cast.worker() for _ in range(plan.on_a_cancelled_list)]
+        called_off = Held(partner, ActivityKind.TRAINING, event, stage.day_in(quarter), partner.region, guests=listed)
+        made.append(called_off)
+        following = plan.quarter_ends[index + 1]
+        stage.later(following, lambda: call_off(stage, called_off.activity, held_on(following)))
+    return made
+
+
+def call_off(stage: Stage, activity: Activity, at: datetime) -> None:
+    """Found out a quarter later: the event never took place, its list was one of registrations."""
+    old, activity.status = activity.status, ActivityStatus.CANCELLED
+    activity.save(update_fields=["status"])
+    trail.add(
+        stage.actor,
+        "activity cancelled",
+        about_of(activity),
+        old={"status": str(old)},
+        new={"status": str(activity.status)},
+        reason="It never took place: the list was one of registrations.",
+        at=at,
+    )
+
+
+def write(stage: Stage, held: Held, quarter: date) -> None:
+    """Registrations now; attendances now or, where the list comes late, with the next quarter."""
+    people = stage.meet(held.partner, [*held.guests, *held.absent], held.activity.starts_at - timedelta(days=20))
+    walk_ins = {guest for guest in held.guests if stage.draw.random() < 0.07}
+    rows = [
+        stage.registration(held, people[guest], RegistrationStatus.CONFIRMED)
+        for guest in [*held.guests, *held.absent]
+        if guest not in walk_ins
+    ]
+    Registration.objects.bulk_create(rows)
+    there = [people[guest] for guest in held.guests]
+    if held.late:
+        ends = stage.plan.quarter_ends
+        following = ends[ends.index(quarter) + 1]
+        stage.later(following, lambda: attend(stage, held, there, held.activity.ends_at + timedelta(days=100)))
+    else:
+        attend(stage, held, there, held.activity.ends_at + timedelta(days=2))
+
+
+def attend(stage: Stage, held: Held, there: list[Person], at: datetime) -> None:
+    """The attendances, scanned at the door or from a file; and what follows from them."""
+    if not there:
+        return
+    imported = held.late or stage.draw.random() < 0.4
+    batch = import_batch(stage, held, len(there), at) if imported else None
+    source = AttendanceSource.IMPORT if imported else AttendanceSource.CHECK_IN
+    rows = []
+    for meeting in held.meetings:
+        for person in there:
+            if meeting is not held.meetings[0] and stage.draw.random() < 0.12:
+                continue
+            seen = meeting.starts_at + timedelta(minutes=stage.draw.randint(-15, 20))
+            minutes = held.event.minutes - stage.draw.choice([0, 0, 0, 0, 10, 30, 150]) if imported else None
+            rows.append(
+                Attendance(
+                    meeting=meeting,
+                    person=person,
+                    minutes=None if minutes is None else max(15, minutes),
+                    source=source,
+                    at=seen,
+                    batch=batch,
+                )
+            )
+    Attendance.objects.bulk_create(rows)
+    competences(stage, held, rows)
+    agreed = consents(stage, held, there)
+    evaluations.reaction(stage, held, there)
+    asked_on = (held.activity.ends_at + FOLLOWED_UP).date()
+    stage.later(asked_on, lambda: evaluations.behaviour(stage, held, agreed))
+
+
+def competences(stage: Stage, held: Held, rows: Iterable[Attendance]) -> None:
+    """Who stayed the minutes the event asks for holds what it teaches."""
+    stayed: dict[int, int] = {}
+    for row in rows:
+        minutes = held.event.minutes if row.minutes is None else row.minutes
+        stayed[row.person_id] = stayed.get(row.person_id, 0) + minutes
+    HeldCompetence.objects.bulk_create(
+        HeldCompetence(
+            organisation=held.activity.organisation,
+            person_id=person,
+            competence=competence,
+            evidence=f"activity:{held.code}",
+            since=held.day,
+        )
+        for person, minutes in stayed.items()
+        if minutes >= held.activity.minimum_minutes
+        for competence in held.event.competences
+    )
+
+
+def consents(stage: Stage, held: Held, there: list[Person]) -> list[Person]:
+    """Some agree to be asked again, and some of these to be counted along the way; returns who may be asked."""
+    agreed = [person for person in there if stage.draw.random() < 0.45]
+    followed = [person for person in agreed if stage.draw.random() < 0.7]
+    Consent.objects.bulk_create(
+        Consent(
+            organisation=held.activity.organisation,
+            person=person,
+            purpose=purpose,
+            text_version=f"{held.code}/1",
+            given_at=held.activity.starts_at,
+        )
+        for purpose, some in ((Purpose.FOLLOW_UP, agreed), (Purpose.PIPELINE, followed))
+        for person in some
+    )
+    return agreed
+
+
+def import_batch(stage: Stage, held: Held, people: int, at: datetime) -> uuid.UUID:
+    """The file that brought a list: some rows twice, some refused."""
+    twice, refused = stage.draw.randint(0, 3), stage.draw.randint(0, 2)
+    name = f"attendees-{held.code.lower()}.csv"
+    batch = ImportBatch.objects.create(
+        id=uuid.UUID(int=stage.draw.getrandbits(128), version=4),
+        organisation=held.activity.organisation,
+        activity=held.activity,
+        what="attendance",
+        source="eventbrite",
+        file_name=name,
+        sha256=hashlib.sha256(name.encode()).hexdigest(),
+        size=180 * (people + twice + refused),
+        mapping={},
+        rows=people + twice + refused,
+        imported=people,
+        merged=twice,
+        refused=refused,
+        committed_at=at,
+    )
+    rows = [(people + place, RowFate.MERGED, "", "the same person stands in an earlier row") for place in range(twice)]
+    rows += [(people + twice + place, RowFate.REFUSED, "Attendee Status", "refunded") for place in range(refused)]
+    ImportRow.objects.bulk_create(
+        ImportRow(batch=batch, row=row + 2, column=column, fate=fate, reason=reason)
+        for row, fate, column, reason in rows
+    )
+    return batch.pk
+
+
+def find_the_same(stage: Stage, known: list[Guest], at: datetime) -> None:
+    """People who came under two addresses are found to be one each."""
+    with whole_programme("two addresses of one person, in the demonstration"):
+        for guest in known:
+            kept, other = stage.persons[guest], stage.persons[private(guest)]
+            persons.merge(kept, other, stage.actor, "The same name and employer; they said so themselves.", at=at)
