@@ -196,6 +196,10 @@ def test_headsets_bought_for_this_alone_are_borne_whole_in_their_year() -> None:
     assert few.figures[CO2].contributors[0].id == "headsets_bought"
     # Ten headsets of 45.9 kg with two controllers of 4.22 kg, less what three sessions have borne.
     assert few.figures[CO2].contributors[0].median == pytest.approx(-10 * 54.3, rel=0.05)
+    # One headset that is in use for three times its hours has been borne by them.
+    worn_out = BHAM.model_copy(update={"headsets_bought": {2026: 1}})
+    used = account([session(device_hours=24)] * 60, [worn_out])
+    assert all(part.id != "headsets_bought" for part in used.figures[CO2].contributors)
     other_year = account([session(year=2025)] * 3, [bought])
     assert all(part.id != "headsets_bought" for part in other_year.figures[CO2].contributors)
 
@@ -331,7 +335,10 @@ def test_a_sites_records_take_the_place_of_the_defaults_and_raise_the_tier() -> 
     assert found.missing_records == ()
     default = account([session()] * 3, [BHAM])
     assert found.figures[WASTE].median == pytest.approx(2 * default.figures[WASTE].median, rel=0.05)
-    assert any(fact.source == "Orders and waste notes 2026" for fact in found.method.facts)
+    facts = {fact.id: fact for fact in found.method.facts}
+    assert facts["gowning_qual/gloves@bham"].source == "Orders and waste notes 2026"
+    assert facts["gowning_qual/gloves/price@bham"].value == 5.0
+    assert "gowning_qual/gloves" not in facts
 
 
 def test_one_line_without_a_record_keeps_the_tier_down_and_is_named() -> None:
