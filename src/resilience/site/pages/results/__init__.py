@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from resilience.site.pages.results import board, differences, figures, grant, money, publications
+from resilience.site.pages.results import board, differences, figures, grant, money, packs, publications
 
 addresses: list[URLPattern] = [
     path("results", board.board, name="results"),
@@ -22,6 +22,9 @@ addresses: list[URLPattern] = [
     path("results/figures/<int:snapshot>/publish", publications.new, name="results-publish"),
     path("results/publications", publications.listed, name="results-publications"),
     path("results/publications/<int:publication>", publications.detail, name="results-publication"),
+    path("results/packs", packs.listed, name="packs"),
+    path("results/packs/<str:quarter>", packs.detail, name="pack"),
+    path("results/packs/<str:quarter>/<str:name>", packs.file, name="pack-file"),
     path("published", publications.published, name="published"),
     path("published/<int:publication>", publications.method, name="published-method"),
     path("money", money.overview, name="money"),
