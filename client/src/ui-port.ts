@@ -107,6 +107,8 @@ export interface UiHost {
   enterVr(): Promise<void>;
   leaveVr(): Promise<void>;
   readonly inVr: boolean;
+  /** Their own hands are tracked in the headset: what is asked stands within reach, to be poked. */
+  readonly bareHands: boolean;
   recentre(): void;
   snapTurn(direction: -1 | 1): void;
   /** How long the way to the server and back took last, in ms; null when not known. */

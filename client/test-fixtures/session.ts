@@ -128,6 +128,7 @@ export function stillHost(settings: SettingsStore, over: Partial<UiHost> = {}): 
     enterVr: () => Promise.resolve(),
     leaveVr: () => Promise.resolve(),
     inVr: false,
+    bareHands: false,
     recentre: () => undefined,
     snapTurn: () => undefined,
     roundTrip: () => null,

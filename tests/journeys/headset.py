@@ -73,7 +73,7 @@ class HeadsetPerson(Person):
     # ---- putting on and taking off
 
     def wear(self) -> None:
-        """Enters by the page's own button."""
+        """Enters by the page's own button, pressed by its key: at so few pixels other panels may lie over it."""
         self.page.evaluate(
             f"() => {{ emulated.primaryInputMode = {json.dumps('hand' if self.hands else 'controller')}; }}"
         )
@@ -83,7 +83,7 @@ class HeadsetPerson(Person):
                 f"() => {{ emulated.controllers.{side}.connected = emulated.hands.{side}.connected = {connected}; }}"
             )
             self.rest(side)
-        self.button("headset").click()
+        self.button("headset").press("Enter")
         self.until("window.resilience.inVr")
         self.frames(3)
 
@@ -140,30 +140,39 @@ class HeadsetPerson(Person):
             return f"emulated.hands.{side}.updatePinchValue({value})"
         return f"emulated.controllers.{side}.updateButtonValue({json.dumps(button)}, {value})"
 
-    def pull(self, side: str, button: str = "trigger", *, leaving: bool = False) -> None:
+    def for_a_moment(self, begin: str, end: str, *, leaving: bool = False) -> None:
         """
-        A short press of the trigger, or a pinch. It is let go by the count of drawn frames within the page, so that on
-        a busy machine it never grows into a long one. `leaving`: the page goes as the press ends.
+        Does one thing and then another, by the count of drawn frames within the page, so that on a busy machine a
+        short press never grows into a long one. `leaving`: the page goes as the second is done.
         """
         self.page.evaluate(
             f"""() => {{
-                const let_go = new Promise(resolve => {{
-                    {self._pressing(side, button, 1)};
+                const done = new Promise(resolve => {{
+                    {begin};
                     let due = window.resilience.framesRendered + {FRAMES};
-                    let down = true;
+                    let begun = true;
                     const look = () => {{
                         if (window.resilience.framesRendered < due) {{ requestAnimationFrame(look); return; }}
-                        if (!down) {{ resolve(true); return; }}
-                        {self._pressing(side, button, 0)};
-                        down = false;
+                        if (!begun) {{ resolve(true); return; }}
+                        {end};
+                        begun = false;
                         due = window.resilience.framesRendered + {FRAMES};
                         requestAnimationFrame(look);
                     }};
                     look();
                 }});
-                return {json.dumps(leaving)} ? true : let_go;
+                return {json.dumps(leaving)} ? true : done;
             }}"""
         )
+
+    def pull(self, side: str, button: str = "trigger", *, leaving: bool = False) -> None:
+        """A short press of the trigger or of another button, or a pinch."""
+        self.for_a_moment(self._pressing(side, button, 1), self._pressing(side, button, 0), leaving=leaving)
+
+    def push(self, side: str, x: float, y: float) -> None:
+        """Pushes the stick (y is -1 ahead) and lets it go."""
+        stick = f"emulated.controllers.{side}.updateAxes('thumbstick', "
+        self.for_a_moment(f"{stick}{x}, {y})", f"{stick}0, 0)")
 
     def press(self, thing: str, side: str = "right", part: str | None = None) -> None:
         at = self.place(thing, part)["world"]
@@ -193,8 +202,8 @@ class HeadsetPerson(Person):
 
     def hold_down(self, side: str) -> None:
         """Holds the press until a panel has opened, as one does who waits for it."""
-        opened = "window.resilience.panels.some(panel => panel.id === 'form')"
-        self.until(opened, self._pressing(side, "trigger", 1))
+        self.page.evaluate(f"() => {{ {self._pressing(side, 'trigger', 1)}; }}")
+        self.asked()
         self.frames(FRAMES, self._pressing(side, "trigger", 0))
 
     def settled(self) -> None:
@@ -257,14 +266,67 @@ class HeadsetPerson(Person):
             m[2] * x + m[6] * y + m[10] * z + m[14],
         )
 
-    def open_ways(self, side: str = "right") -> str:
-        """The menu of the headset: at the palm, or by the upper button of a lone controller. Returns its panel."""
-        if len(self.sides) == 2:
+    def open_ways(self) -> str:
+        """The menu of the headset: at an empty palm, or by the upper button. Returns its panel."""
+        if len(self.sides) == 2 and self.sees("window.resilience.hands.left.holds") is None:
             self.turn_palm()
             return "palm"
-        self.pull(side, "b-button")
-        self.until("window.resilience.panels.some(panel => panel.id === 'form')")
+        self.pull("right", "b-button")
+        self.asked()
         return "form"
+
+    def asked(self) -> None:
+        """A question stands before the person."""
+        self.until("window.resilience.panels.some(panel => panel.id === 'form')")
+
+    def answered(self) -> None:
+        """No question stands open any more."""
+        self.until("!window.resilience.panels.some(panel => panel.id === 'form')")
+
+    def type(self, keys: str, side: str = "right") -> None:
+        """Types on the panel, key by key, and ends with OK."""
+        for key in keys:
+            name = {" ": "space"}.get(key, key)
+            self.press_row(next(row for row in self.rows("form") if row["id"] == f"key-{name}"), side)
+        self.press_row(next(row for row in self.rows("form") if row["id"] == "ok"), side)
+        self.answered()
+
+    # ---- poking
+
+    def poke(self, panel: str, label: str, side: str = "right") -> None:
+        """Puts the tip of the forefinger through a row of a panel, from the front, and draws it back."""
+        row = next(row for row in self.rows(panel) if label in row["label"])
+        at = self.own(row["world"])
+        length = math.dist(at, (0, EYES, 0))
+        ahead = (at[0] / length, (at[1] - EYES) / length, at[2] / length)
+        device = self._device(side)
+        self.page.evaluate(f"() => {{ {device}.poseId = 'point'; }}")
+        before = [at[n] - 0.1 * ahead[n] for n in range(3)]
+        self._put(device, before, looking(ahead))
+        self.frames(FRAMES)
+        tip = self._fingertip(side)
+        for depth in (-0.1, -0.05, -0.02, 0.0, 0.01, -0.05, -0.1):
+            palm = [at[n] + depth * ahead[n] + before[n] - tip[n] for n in range(3)]
+            self._put(device, palm, looking(ahead))
+            self.frames(1)
+        self.page.evaluate(f"() => {{ {device}.poseId = 'default'; }}")
+        self.rest(side)
+        self.frames(FRAMES)
+
+    def _fingertip(self, side: str) -> list[float]:
+        """Where the tip of the forefinger is in the person's own room, as the emulated device tells a page."""
+        found: list[float] = self.page.evaluate(
+            f"""async () => {{
+                const session = emulated.activeSession;
+                const room = await session.requestReferenceSpace('local-floor');
+                const joint = {self._device(side)}.inputSource.hand.get('index-finger-tip');
+                return new Promise(resolve => session.requestAnimationFrame((time, frame) => {{
+                    const {{ x, y, z }} = frame.getJointPose(joint, room).transform.position;
+                    resolve([x, y, z]);
+                }}));
+            }}"""
+        )
+        return found
 
     def finish(self, rating: int) -> None:
         self.choose(self.open_ways(), "Finish")
@@ -279,9 +341,7 @@ class HeadsetPerson(Person):
         at = self.place(f"station:{station}")["world"]
         self.look_at(at)
         self.aim(side, at)
-        for push in (-1, 0):
-            self.page.evaluate(f"() => emulated.controllers.{side}.updateAxes('thumbstick', 0, {push})")
-            self.frames(2)
+        self.push(side, 0, -1)
         self.standing_at(station)
 
     def look_and_pinch(self, station: str, side: str = "right") -> None:

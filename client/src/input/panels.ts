@@ -9,6 +9,8 @@ interface Over {
   distance: number;
 }
 
+/** Farther than this nobody reads a panel, metres. */
+const FAR = 6;
 const NO_PANEL: ScenePanel = { id: "", pointer: () => undefined };
 
 /** Leads pointers to the flat panels in the scene. What is drawn over everything takes the press before everything. */
@@ -24,9 +26,9 @@ export class PanelPointers {
 
   constructor(private readonly panels: Group) {}
 
-  /** The panel under a pointer, told that it is pointed at; null when there is none. */
-  move(pointer: Pointer): Over | null {
-    const over = this.#find(pointer);
+  /** The panel under a pointer no farther than `far` metres, told that it is pointed at; null when there is none. */
+  move(pointer: Pointer, far = FAR): Over | null {
+    const over = this.#find(pointer, far);
     const before = this.#inside.get(pointer.id);
     if (before && before !== over?.panel) {
       before.pointer("leave", 0, 0, pointer.side);
@@ -61,10 +63,10 @@ export class PanelPointers {
     return this.#down.has(pointer.id);
   }
 
-  #find(pointer: Pointer): Over | null {
+  #find(pointer: Pointer, far = FAR): Over | null {
     if (!pointer.active || this.panels.children.length === 0) return null;
     this.#raycaster.ray.copy(pointer.ray);
-    this.#raycaster.far = 6;
+    this.#raycaster.far = far;
     this.#hits.length = 0;
     this.#raycaster.intersectObjects(this.panels.children, true, this.#hits);
     let best: Intersection | null = null;

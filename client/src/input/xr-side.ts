@@ -19,6 +19,13 @@ const FREEZE = 0.1;
 const TOUCHING = 0.12;
 /** A thing this near to the fingertips is touched, metres. */
 const TOUCHED = 0.05;
+/** A finger so far before a panel pokes at it and points no more; metres. */
+const POKING = 0.12;
+/** A poke counts from a finger that was so far before the panel, and comes this near. Metres. */
+const BEFORE = 0.015;
+const AT = 0.004;
+/** So far behind the tip the finger still feels what it went through, metres. */
+const BEHIND = 0.06;
 /** From the WebXR grip space (rod along -z, back of the right hand +x) to the frame of the hand. */
 const GRIP_TO_HAND = new Quaternion(-Math.SQRT1_2, 0, 0, Math.SQRT1_2);
 const JOINTS = ["wrist", "middle-finger-phalanx-proximal", "index-finger-phalanx-proximal", "pinky-finger-phalanx-proximal", "thumb-tip", "index-finger-tip"] as const;
@@ -51,6 +58,8 @@ export class XrSide implements Pointer {
   /** The only side there is: it acts for both hands. */
   alone = false;
   readonly poke: Pointer;
+  /** A finger is at a panel: its own touch counts there, not where its ray falls. */
+  pokes = false;
   readonly #near = new Vector3();
   readonly #palm = new Vector3();
   readonly #turn = new Quaternion();
@@ -67,7 +76,7 @@ export class XrSide implements Pointer {
   #squeeze = false;
   #menu = false;
   #ways = false;
-  #poking = false;
+  #armed = false;
 
   constructor(readonly side: Side, private readonly parts: XrParts) {
     this.id = `xr-${side}`;
@@ -127,14 +136,19 @@ export class XrSide implements Pointer {
   leave(): void {
     this.active = false;
     this.#press = this.#hold = "none";
+    this.pokes = this.#armed = false;
     this.#trigger = this.#squeeze = this.#menu = this.#ways = false;
     if (this.parts.hands.agents[this.side].tracked) this.parts.hands.agents[this.side].untrack();
   }
 
   /** Buttons of a controller, or the pinch of a hand. */
   buttons(source: XRInputSource, seconds: number): void {
-    if (source.hand) this.#fingers(seconds);
-    else this.#controls(source.gamepad, seconds);
+    if (source.hand) {
+      this.#fingers(seconds);
+      return;
+    }
+    this.pokes = false;
+    this.#controls(source.gamepad, seconds);
   }
 
   #controls(gamepad: Gamepad | undefined, seconds: number): void {
@@ -171,7 +185,8 @@ export class XrSide implements Pointer {
     this.#start.copy(this.#palm);
     const empty = this.parts.snapshot().hands[this.side].holds === null;
     this.#pressed = 0;
-    if (this.parts.panels.down(this)) this.#press = "panel";
+    if (this.pokes) this.#press = "done";
+    else if (this.parts.panels.down(this)) this.#press = "panel";
     else if (this.parts.strokes.drawing) this.#press = "stroke";
     else this.#press = empty && !this.parts.ui.asking && this.#touches() && this.parts.interaction.grab(this, this.side) ? "grab" : "act";
   }
@@ -251,15 +266,23 @@ export class XrSide implements Pointer {
     this.parts.interaction.release(this, this.side, known ? this.#frozen : null);
   }
 
-  /** A fingertip that goes through a panel presses it. */
+  /**
+   * A fingertip that comes to a panel from the front presses what it meets, once: it has to draw back before it presses
+   * again, so that a panel that opens around a finger is not pressed by it.
+   */
   #pokePanel(tip: Readonly<Vector3>): void {
+    const { panels } = this.parts;
     const { ray } = this.poke;
     ray.direction.set(0, 0, -1).applyQuaternion(this.#turn);
-    ray.origin.copy(tip).addScaledVector(ray.direction, -0.06);
-    const over = this.parts.panels.move(this.poke);
-    const through = over !== null && over.distance < 0.065;
-    if (through && !this.#poking) this.parts.panels.down(this.poke);
-    else if (!through && this.#poking) this.parts.panels.up(this.poke);
-    this.#poking = through;
+    ray.origin.copy(tip).addScaledVector(ray.direction, -BEHIND);
+    const over = panels.move(this.poke, BEHIND + POKING);
+    const gap = over ? over.distance - BEHIND : Infinity;
+    this.pokes = over !== null;
+    if (!over || gap > BEFORE) this.#armed = over !== null;
+    else if (this.#armed && gap < AT) {
+      this.#armed = false;
+      panels.down(this.poke);
+      panels.up(this.poke);
+    }
   }
 }

@@ -7,10 +7,12 @@ interface Voice {
   host: UiHost;
   sounds: Sounds;
   caption: (text: string) => void;
+  /** Says what was asked for: it is shown also to those who want no captions. */
+  answer: (text: string) => void;
 }
 
 /** What an event sounds like and what is said of it. Assessment says only what a person in the room would hear. */
-export function say(event: SessionEvent, { host, sounds, caption }: Voice): void {
+export function say(event: SessionEvent, { host, sounds, caption, answer }: Voice): void {
   switch (event.kind) {
     case "cue":
       caption(String(event["text"] ?? ""));
@@ -47,7 +49,7 @@ export function say(event: SessionEvent, { host, sounds, caption }: Voice): void
       break;
     case "hinted": {
       const step = host.scene.steps.find((s) => s.id === event["step"]);
-      if (step) caption(t("caption.hint", { text: step.title }));
+      if (step) answer(t("caption.hint", { text: step.title }));
       break;
     }
     case "step_done":

@@ -30,7 +30,7 @@ export class Dock {
     for (const tool of tools) {
       const button = h(
         "button",
-        { type: "button", class: "tool", onclick: tool.run, "aria-keyshortcuts": tool.key, title: tool.key ? `${t(tool.label)} (${tool.key})` : t(tool.label) },
+        { type: "button", class: "tool", "data-tool": tool.id, onclick: tool.run, "aria-keyshortcuts": tool.key, title: tool.key ? `${t(tool.label)} (${tool.key})` : t(tool.label) },
         icon(tool.icon, 22),
         h("span", {}, t(tool.label)),
       );

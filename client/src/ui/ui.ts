@@ -147,10 +147,14 @@ export class Ui implements UiPort {
 
   events(events: readonly SessionEvent[]): void {
     if (!this.host) return;
+    const answer = (text: string): void => {
+      this.captions.say(text);
+      this.inScene?.answer(text);
+    };
     for (const event of events) {
       if (event.kind === "moved") this.coach.saw("go");
       else if (event.kind === "item_moved" && event["hand"] !== null) this.coach.saw("act");
-      say(event, { host: this.host, sounds: this.sounds, caption: (text) => this.caption(text) });
+      say(event, { host: this.host, sounds: this.sounds, caption: (text) => this.caption(text), answer });
     }
   }
 
@@ -176,14 +180,18 @@ export class Ui implements UiPort {
     const all = this.host ? [...affordances, ...answersAsEntries(asking.target, this.host.snapshot())] : affordances;
     const scene = this.sceneFor();
     if (scene) return scene.menu(asking, all);
+    return this.choose(asking.name, all, asking.screen);
+  }
+
+  private choose(title: string, affordances: readonly Affordance[], at: { x: number; y: number } | null): Promise<Affordance | null> {
     return this.held(
       () =>
         new Promise((resolve) => {
           let chosen: Affordance | null = null;
           openMenu(this.dialogs, {
-            title: asking.name,
-            affordances: all,
-            at: asking.screen,
+            title,
+            affordances,
+            at,
             choose: (affordance) => {
               chosen = affordance;
             },
@@ -372,21 +380,7 @@ export class Ui implements UiPort {
     const list = [...(snapshot.affordances[target] ?? []), ...(holds === null ? [] : (snapshot.affordances[holds] ?? []))];
     const box = button.getBoundingClientRect();
     const at = { x: box.left + box.width / 2, y: box.top - 160 };
-    const chosen = await this.held(
-      () =>
-        new Promise<Affordance | null>((resolve) => {
-          let found: Affordance | null = null;
-          openMenu(this.dialogs, {
-            title: targetName(target, host.scene, snapshot),
-            affordances: list,
-            at,
-            choose: (affordance) => {
-              found = affordance;
-            },
-            closed: () => queueMicrotask(() => resolve(found)),
-          });
-        }),
-    );
+    const chosen = await this.choose(targetName(target, host.scene, snapshot), list, at);
     if (chosen) await host.act(snapshot.affordances[target]?.includes(chosen) ? target : (holds ?? target), chosen, "mouse");
   }
 

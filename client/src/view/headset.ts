@@ -86,6 +86,11 @@ export class Headset {
     return this.#palms[side];
   }
 
+  /** Their own hands are tracked: what is asked of them stands within reach, to be poked. */
+  get bareHands(): boolean {
+    return Boolean(this.#sources.left?.hand ?? this.#sources.right?.hand);
+  }
+
   async enter(): Promise<void> {
     const { stage } = this.parts;
     if (this.#session || !navigator.xr) return;
@@ -164,6 +169,7 @@ export class Headset {
     for (const side of SIDES) {
       const xr = this.#sides[side];
       if (!xr.active) continue;
+      if (xr.pokes) continue;
       const over = this.parts.panels.move(xr);
       const target = over ? null : this.parts.interaction.aim(xr);
       // One thing is named at a time: the leading hand's, and where that points at nothing the other's.

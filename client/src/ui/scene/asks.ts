@@ -5,7 +5,7 @@ import { t, type TextKey } from "../../i18n/text";
 import { handNote } from "../names";
 import { checkEntry } from "../record-entry";
 import { fractionOf, snapAmount, stepAmount } from "../steps";
-import { LETTER_KEYS, NUMBER_KEYS, TIME_KEYS, typeKey, type Form, type FormRow } from "./form";
+import { capitals, LETTER_KEYS, NUMBER_KEYS, TIME_KEYS, typeKey, type Form, type FormRow } from "./form";
 
 /** The questions of the headset as forms. Each gives its form through `show` as it changes, and its answer through `done`. */
 export interface Asked<T> {
@@ -71,28 +71,37 @@ export function pathForm(title: string, patterns: readonly Pattern[], mayDraw: b
   show({ title, rows, foot: [cancel(done), ...draw] });
 }
 
+/** What spares the typing: what the row says, and what it enters. */
+export interface Suggestion {
+  label: string;
+  text: string;
+}
+
 /** A number, a time or words, typed on the panel; suggestions spare the typing. */
 export function typingForm(
   title: string,
   kind: "number" | "time" | "text",
-  suggestions: readonly string[],
+  suggestions: readonly Suggestion[],
   check: (typed: string) => TextKey | null,
   { show, done }: Asked<string>,
 ): void {
   let typed = "";
+  let capital = false;
+  const rows = kind === "number" ? NUMBER_KEYS : kind === "time" ? TIME_KEYS : LETTER_KEYS;
   const draw = (problem: TextKey | null): void => {
     show({
       title,
       ...(problem === null ? {} : { text: t(problem) }),
       keys: {
         typed,
-        rows: kind === "number" ? NUMBER_KEYS : kind === "time" ? TIME_KEYS : LETTER_KEYS,
+        rows: capital ? capitals(rows) : rows,
         press: (key) => {
-          typed = typeKey(typed, key);
+          if (key === "shift") capital = !capital;
+          else typed = typeKey(typed, key);
           draw(null);
         },
       },
-      rows: typed === "" ? suggestions.slice(0, 1).map((text, index) => ({ id: `say-${index}`, label: text, press: () => done(text) })) : [],
+      rows: typed === "" ? suggestions.slice(0, 1).map(({ label, text }) => ({ id: "say", label, press: () => done(text) })) : [],
       foot: [
         cancel(done),
         {
@@ -111,14 +120,15 @@ export function typingForm(
   draw(null);
 }
 
-/** An entry in the batch record, by the kind of its field. */
-export function fieldForm(field: RecordField, choices: readonly Choice[], asked: Asked<string>): void {
+/** An entry in the batch record, by the kind of its field; `clock` is the time on the wall. */
+export function fieldForm(field: RecordField, choices: readonly Choice[], clock: string | undefined, asked: Asked<string>): void {
   const title = field.unit ? `${field.label} (${field.unit})` : field.label;
   if (field.type === "choice") {
     choiceForm(title, null, choices, false, asked);
     return;
   }
-  typingForm(title, field.type, [], (typed) => {
+  const now = field.type === "time" && clock !== undefined ? [{ label: `${t("record.now")}: ${clock}`, text: clock }] : [];
+  typingForm(title, field.type, now, (typed) => {
     const checked = checkEntry(field, typed);
     return checked.ok ? null : checked.problem;
   }, asked);

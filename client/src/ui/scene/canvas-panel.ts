@@ -24,6 +24,8 @@ export class CanvasPanel implements ScenePanel {
   readonly canvas: HTMLCanvasElement;
   readonly texture: CanvasTexture;
   private areas: Area[] = [];
+  /** What each hand points at, so that two that point at once do not have it drawn again every frame. */
+  private readonly pointed = new Map<Side | null, string | null>();
   private hovered: string | null = null;
   private pressed: Area | null = null;
   private draw: Draw = () => [];
@@ -66,14 +68,14 @@ export class CanvasPanel implements ScenePanel {
   }
 
   hover(u: number, v: number): void {
-    this.point(this.at(u, v)?.id ?? null);
+    this.point(this.at(u, v)?.id ?? null, null);
   }
 
   press(u: number, v: number): void {
     this.at(u, v)?.press();
   }
 
-  pointer(kind: "move" | "down" | "up" | "leave", u: number, v: number, _side: Side | null): void {
+  pointer(kind: "move" | "down" | "up" | "leave", u: number, v: number, side: Side | null): void {
     const under = kind === "leave" ? null : this.at(u, v);
     if (kind === "down") {
       this.pressed = under;
@@ -87,7 +89,7 @@ export class CanvasPanel implements ScenePanel {
       if (pressed && under?.id === pressed.id && !pressed.drag) pressed.press();
     }
     if (kind === "leave") this.pressed = null;
-    this.point(under?.id ?? null);
+    this.point(under?.id ?? null, side);
   }
 
   dispose(): void {
@@ -100,9 +102,12 @@ export class CanvasPanel implements ScenePanel {
     area.drag(Math.min(1, Math.max(0, (u * this.width - area.x) / area.width)));
   }
 
-  private point(id: string | null): void {
-    if (id === this.hovered) return;
-    this.hovered = id;
+  private point(id: string | null, side: Side | null): void {
+    if ((this.pointed.get(side) ?? null) === id) return;
+    this.pointed.set(side, id);
+    const hovered = id ?? [...this.pointed.values()].find((other) => other !== null) ?? null;
+    if (hovered === this.hovered) return;
+    this.hovered = hovered;
     this.redraw();
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LETTER_KEYS, NUMBER_KEYS, TIME_KEYS, typeKey } from "./form";
+import { capitals, LETTER_KEYS, NUMBER_KEYS, TIME_KEYS, typeKey } from "./form";
 import { wrapText } from "./ink";
 import { textSize } from "./screens";
 
@@ -14,6 +14,8 @@ describe("typing on a panel", () => {
     for (const digit of "0123456789") for (const keys of [NUMBER_KEYS, TIME_KEYS, LETTER_KEYS]) expect(keys.flat()).toContain(digit);
     expect(TIME_KEYS.flat()).toContain(":");
     for (const letter of "abcdefghijklmnopqrstuvwxyz") expect(LETTER_KEYS.flat()).toContain(letter);
+    for (const letter of "ABCDEFGHIJKLMNOPQRSTUVWXYZ") expect(capitals(LETTER_KEYS).flat()).toContain(letter);
+    expect(capitals(LETTER_KEYS).flat()).toContain("space");
   });
 });
 

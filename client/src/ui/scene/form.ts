@@ -146,10 +146,12 @@ function drawKeys(context: CanvasRenderingContext2D, ink: Ink, hovered: string |
   const shown = keys.typed.length > 34 ? `…${keys.typed.slice(-33)}` : keys.typed;
   drawText(context, `${shown}|`, { x: EDGE + 16, y: y + 22, width: inner * 2, size: 38, color: ink.text, lines: 1 });
   let top = y + 112;
+  // The keys leave room for the words that are offered above the foot, whether or not they still are.
+  const step = Math.min(92, Math.floor((FORM_HEIGHT - 26 - 2 * (ROW + GAP) - top) / keys.rows.length));
   for (const row of keys.rows) {
     const width = (inner - 8 * (row.length - 1)) / row.length;
     row.forEach((key, index) => {
-      const box = { x: EDGE + index * (width + 8), y: top, width, height: 84 };
+      const box = { x: EDGE + index * (width + 8), y: top, width, height: step - 8 };
       const hot = hovered === `key-${key}`;
       context.fillStyle = hot ? ink.accent : ink.raised;
       context.beginPath();
@@ -158,16 +160,16 @@ function drawKeys(context: CanvasRenderingContext2D, ink: Ink, hovered: string |
       context.font = font(38, true);
       context.fillStyle = hot ? ink.back : ink.text;
       context.textAlign = "center";
-      context.fillText(KEY_FACE[key] ?? key, box.x + box.width / 2, box.y + 56);
+      context.fillText(KEY_FACE[key] ?? key, box.x + box.width / 2, box.y + box.height / 2 + 14);
       context.textAlign = "left";
       areas.push({ id: `key-${key}`, ...box, press: () => keys.press(key) });
     });
-    top += 92;
+    top += step;
   }
-  return top + 8;
+  return top;
 }
 
-const KEY_FACE: Record<string, string> = { space: "␣", back: "⌫" };
+const KEY_FACE: Record<string, string> = { space: "␣", back: "⌫", shift: "⇧" };
 
 export const NUMBER_KEYS = [
   ["7", "8", "9"],
@@ -181,8 +183,11 @@ export const LETTER_KEYS = [
   [..."qwertyuiop"],
   [..."asdfghjkl"],
   [..."zxcvbnm", "-"],
-  ["space", ".", "back"],
+  ["shift", "space", ".", "back"],
 ];
+
+/** The keys as they stand while capitals are asked for. */
+export const capitals = (rows: readonly string[][]): string[][] => rows.map((row) => row.map((key) => (key.length === 1 ? key.toUpperCase() : key)));
 
 /** What a key does to the text typed so far. */
 export function typeKey(typed: string, key: string): string {

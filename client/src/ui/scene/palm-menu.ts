@@ -88,6 +88,7 @@ export function recordForm(record: RecordPanel | undefined, enter: (field: strin
         id: `field-${field.id}`,
         label: field.label,
         note: field.value === null ? t("record.enter") : shown(field, field.value),
+        off: field.given === true,
         press: () => { done(); enter(field.id); },
       })),
       ...(record?.signatures ?? []).map((signature) => ({

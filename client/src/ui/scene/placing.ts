@@ -14,16 +14,21 @@ const READING_DISTANCE = 1.1;
 const BESIDE = 0.34;
 const BELOW = 0.3;
 
-/** Puts `panel` beside the thing at `at`, turned to the reader. */
-export function besideThing(panel: Object3D, camera: Camera, at: Readonly<Vector3>): void {
+/** What bare hands poke stands so much nearer, and is so much smaller: it is seen under the same angle. */
+const POKED = 0.52;
+
+/** Puts `panel` beside the thing at `at`, turned to the reader; within an arm's reach where it is to be poked. */
+export function besideThing(panel: Object3D, camera: Camera, at: Readonly<Vector3>, poked: boolean): void {
+  const share = poked ? POKED : 1;
   camera.getWorldPosition(head);
   facing.copy(at).sub(head);
   facing.y = 0;
   if (facing.lengthSq() < 1e-4) camera.getWorldDirection(facing).setY(0);
   facing.normalize();
   side.crossVectors(facing, up).normalize();
-  panel.position.copy(head).addScaledVector(facing, READING_DISTANCE).addScaledVector(side, BESIDE);
-  panel.position.y = head.y - BELOW;
+  panel.position.copy(head).addScaledVector(facing, READING_DISTANCE * share).addScaledVector(side, BESIDE * share);
+  panel.position.y = head.y - BELOW * share;
+  panel.scale.setScalar(share);
   panel.lookAt(head);
 }
 

@@ -3,6 +3,7 @@ import type { Affordance, AmountSpec, Choice, Pattern, Question, Snapshot } from
 import type { Asking, PathAnswer, UiHost } from "../../ui-port";
 import { t, type TextKey } from "../../i18n/text";
 import { asChoice } from "../record-drawer";
+import { checkEntry } from "../record-entry";
 import type { Captions } from "../said";
 import type { SettingsStore } from "../settings";
 import { ratingChoices } from "../sheets";
@@ -83,7 +84,7 @@ export class SceneUi {
   }
 
   text(asking: Asking, title: string, suggestions: readonly string[]): Promise<string | null> {
-    const offered = suggestions.length > 0 ? suggestions : this.captions.recent.slice(-1);
+    const offered = (suggestions.length > 0 ? suggestions : this.captions.recent.slice(-1)).map((text) => ({ label: text, text }));
     return this.ask<string>(asking.at, (asked) => typingForm(title, "text", offered, needed, asked));
   }
 
@@ -108,8 +109,7 @@ export class SceneUi {
         ],
       });
     };
-    besideThing(this.formMesh, this.host.camera, asking.at);
-    this.formMesh.visible = true;
+    this.stand(asking.at);
     draw();
     const timer = setInterval(draw, 400);
     return () => {
@@ -130,10 +130,14 @@ export class SceneUi {
       };
       const settle = (answer: unknown): void => done(answer as T | null);
       this.resolve = settle;
-      besideThing(this.formMesh, this.host.camera, at ?? this.ahead());
-      this.formMesh.visible = true;
+      this.stand(at ?? this.ahead());
       begin({ show: (form) => this.show(form), done });
     });
+  }
+
+  private stand(at: Readonly<Vector3>): void {
+    besideThing(this.formMesh, this.host.camera, at, this.host.bareHands);
+    this.formMesh.visible = true;
   }
 
   private ahead(): Vector3 {
@@ -155,11 +159,13 @@ export class SceneUi {
       this.openDrawer("record");
       return;
     }
-    const field = this.host.snapshot().panels.record?.fields.find((f) => f.id === id);
-    if (!field) return;
-    const value = await this.ask<string>(null, (asked) => fieldForm(field, (field.choices ?? []).map(asChoice), asked));
-    if (value === null) return;
-    const entry = field.type === "number" ? Number(value.replace(",", ".")) : value;
+    const record = this.host.snapshot().panels.record;
+    const field = record?.fields.find((f) => f.id === id);
+    if (!field || field.given) return;
+    const written = await this.ask<string>(null, (asked) => fieldForm(field, (field.choices ?? []).map(asChoice), record?.time, asked));
+    const checked = written === null ? null : checkEntry(field, written);
+    if (!checked?.ok) return;
+    const entry = checked.value;
     if (field.value === null) {
       this.host.send({ verb: "record", field: id, value: entry });
       return;
@@ -187,6 +193,11 @@ export class SceneUi {
 
   caption(text: string): void {
     if (this.host.inVr && this.commands.settings.value.captions) this.say(text);
+  }
+
+  /** What they asked for is shown whether or not captions are. */
+  answer(text: string): void {
+    if (this.host.inVr) this.say(text);
   }
 
   refused(_target: string, why: string): void {
