@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django_scopes import scopes_disabled
 
+from resilience.people import trail
 from resilience.people.models import Account, Membership, Organisation, Role
 from resilience.people.permissions import NOBODY, Actor
 
@@ -38,7 +39,12 @@ def memberships_of(account: Account) -> list[Membership]:
 
 @transaction.atomic
 def add_member(
-    organisation: Organisation, email: str, name: str, role: Role, password: str | None = None
+    organisation: Organisation,
+    email: str,
+    name: str,
+    role: Role,
+    password: str | None = None,
+    actor: Actor = NOBODY,
 ) -> tuple[Account, bool]:
     """Gives a person a role in the organisation; returns the account and whether it is new.
 
@@ -51,23 +57,30 @@ def add_member(
         account = Account.objects.create_user(email, password, name=name)
     with scopes_disabled():
         Membership.objects.update_or_create(organisation=organisation, account=account, defaults={"role": role})
+    trail.add(
+        actor, "gave role", f"account:{account.pk}", new={"role": role.value, "organisation": str(organisation.pk)}
+    )
     return account, is_new
 
 
 @transaction.atomic
-def change_role(membership: Membership, role: Role) -> None:
+def change_role(membership: Membership, role: Role, actor: Actor = NOBODY) -> None:
     """Raises LastAdministratorError when nobody else could manage the organisation afterwards."""
     if role is not Role.ADMINISTRATOR:
         keep_an_administrator(membership)
+    old = membership.role
     membership.role = role
     membership.save(update_fields=["role"])
+    trail.add(actor, "changed role", f"account:{membership.account_id}", old=str(old), new=role.value)
 
 
 @transaction.atomic
-def remove_member(membership: Membership) -> None:
+def remove_member(membership: Membership, actor: Actor = NOBODY) -> None:
     """Takes the role away; the account stays. Raises LastAdministratorError as change_role does."""
     keep_an_administrator(membership)
+    account, old = membership.account_id, str(membership.role)
     membership.delete()
+    trail.add(actor, "took role away", f"account:{account}", old=old)
 
 
 def keep_an_administrator(leaving: Membership) -> None:

@@ -23,9 +23,12 @@ ORGANISATION = "Example Medicines (invented)"
 NAMES = {
     "administrator": "Invented administrator",
     "lead": "Invented programme lead",
+    "coordinator": "Invented partner coordinator",
     "instructor": "Invented instructor",
     "trainee": "Invented trainee",
     "quality": "Invented quality manager",
+    "funder": "Invented funder's reader",
+    "analyst": "Invented diversity analyst",
 }
 MODULE = "aseptic-filling"
 NOVICES = 3

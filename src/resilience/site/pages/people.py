@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from resilience.people import services
 from resilience.people.models import Account, Membership, Role
 from resilience.people.permissions import May
+from resilience.people.text import CleanCharField
 from resilience.records import services as records
 from resilience.site.actors import Request, needs
 
 
 class PersonForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
+    name = CleanCharField(label=gettext_lazy("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
     email = forms.EmailField(label=gettext_lazy("E-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices, initial=Role.TRAINEE)
 
@@ -36,7 +37,7 @@ def listed(request: Request) -> HttpResponse:
         asked = form.cleaned_data
         assert request.actor.organisation is not None
         account, is_new = services.add_member(
-            request.actor.organisation, asked["email"], asked["name"], Role(asked["role"])
+            request.actor.organisation, asked["email"], asked["name"], Role(asked["role"]), actor=request.actor
         )
         if not is_new:
             messages.success(
@@ -63,11 +64,11 @@ def changed(request: Request, member: int) -> HttpResponse:
     wanted = request.POST.get("do")
     try:
         if wanted == "role" and request.POST.get("role") in Role.values:
-            services.change_role(membership, Role(request.POST["role"]))
+            services.change_role(membership, Role(request.POST["role"]), request.actor)
             messages.success(request, _("%(person)s has another role now.") % {"person": membership.account})
         elif wanted == "remove":
             person = str(membership.account)
-            services.remove_member(membership)
+            services.remove_member(membership, request.actor)
             records.erase(membership.account_id, membership.organisation_id)
             messages.success(
                 request,

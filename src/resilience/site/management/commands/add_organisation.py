@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 
-from resilience.people.models import Organisation, Role
+from resilience.people.models import NameTakenError, Organisation, Role
 from resilience.people.services import add_member
 
 
@@ -28,7 +28,10 @@ class Command(BaseCommand):
         if Organisation.objects.filter(name=name).exists():
             raise CommandError(f"There is an organisation called {name} already: choose another name.")
         password = secrets.token_urlsafe(12)
-        organisation = Organisation.objects.create(name=name)
+        try:
+            organisation = Organisation.objects.create(name=name)
+        except NameTakenError as error:
+            raise CommandError(str(error)) from error
         _, is_new = add_member(organisation, email, "", Role.ADMINISTRATOR, password)
         self.stdout.write(f"{name} is there; {email} is its administrator.")
         self.stdout.write(f"Password, shown this once: {password}" if is_new else "The account keeps its password.")
