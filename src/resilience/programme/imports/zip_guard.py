@@ -28,6 +28,8 @@ def opened(data: bytes, name: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
         _check(data, entries, name)
+    except ImportRefusedError:
+        raise
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError) as error:
         raise damaged(name) from error
     return archive

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,13 +56,14 @@ def detail(request: Request, batch: UUID) -> HttpResponse:
 
 @require_safe
 @needs(May.RUN_ACTIVITIES)
-def refused(request: Request, batch: UUID) -> HttpResponseBase:
+def refused(request: Request, batch: UUID) -> HttpResponse:
     """The refused rows, for a day after the import."""
     try:
-        table = kept.refused_table(found(batch).pk).open("rb")
+        table = kept.refused_table(found(batch).pk).read_bytes()
     except OSError as error:
         raise Http404 from error
-    return FileResponse(table, as_attachment=True, filename="refused.csv", content_type="text/csv; charset=utf-8")
+    headers = {"Content-Disposition": 'attachment; filename="refused.csv"'}
+    return HttpResponse(table, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_POST
