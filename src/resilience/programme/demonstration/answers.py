@@ -25,7 +25,7 @@ def of_leaders(stage: Stage, planned: PlannedCohort, leaders: Sequence[Person], 
         for sex, group in zip(sexes, groups, strict=True)
     ]
     forms += [{"sex": [REFUSED["sex"]], "ethnicity": [REFUSED["ethnicity"]]}] * planned.refused
-    ask(organisation, leaders, Strand.LEADERSHIP, len(forms))
+    ask(stage, organisation, leaders, Strand.LEADERSHIP, len(forms))
     diversity.keep_all([Returned(Strand.LEADERSHIP, organisation, answers, quarter) for answers in forms])
 
 
@@ -50,7 +50,7 @@ def of_trainees(stage: Stage, organisation: Organisation, newcomers: Sequence[Pe
     planned = stage.plan.diversity
     asked = [person for person in newcomers if stage.draw.randrange(100) < planned.asked_percent]
     back = round(len(asked) * planned.returned_percent / 100)
-    ask(organisation, asked, Strand.TRAINING, back)
+    ask(stage, organisation, asked, Strand.TRAINING, back)
     forms = []
     for _ in range(back):
         answers = {
@@ -65,8 +65,8 @@ def of_trainees(stage: Stage, organisation: Organisation, newcomers: Sequence[Pe
     diversity.keep_all(forms)
 
 
-def ask(organisation: Organisation, people: Sequence[Person], strand: Strand, answered: int) -> None:
-    DiversityInvitation.objects.bulk_create(
+def ask(stage: Stage, organisation: Organisation, people: Sequence[Person], strand: Strand, answered: int) -> None:
+    stage.add(
         DiversityInvitation(organisation=organisation, person=person, strand=strand, answered=place < answered)
         for place, person in enumerate(people)
     )

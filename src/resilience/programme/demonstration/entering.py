@@ -18,8 +18,6 @@ from resilience.programme.demonstration.stage import Held, Stage
 from resilience.programme.models import (
     ActivityKind,
     ActivityStatus,
-    Attendance,
-    Registration,
     RegistrationStatus,
 )
 
@@ -34,7 +32,7 @@ class Demonstration:
         self.plan = plan()
         self._stage = Stage(self.plan, seed, actor)
         self._leadership = leadership.Leadership(self._stage, reviewers)
-        self._seen: set[int] = set()
+        self._asked: set[int] = set()
 
     def found(self) -> dict[str, Organisation]:
         """Organisations, grant, budgets; returns the organisations by name, the funder's among them."""
@@ -55,15 +53,18 @@ class Demonstration:
             grant.enter(self._stage, self._grant, index, quarter)
             if quarter == self.plan.as_of:
                 self._announce()
+            self._stage.write()
+            if quarter == self.plan.as_of:
+                training.find_the_same(self._stage, training.noon(quarter))
 
     def _ask_newcomers(self, quarter: date) -> None:
         """Whoever came to training for the first time, by the partner that met them first."""
         new: dict[Organisation, list[Person]] = defaultdict(list)
-        rows = Attendance.objects.filter(meeting__activity__kind=ActivityKind.TRAINING)
-        for row in rows.select_related("person", "meeting__activity__organisation").order_by("pk"):
-            if row.person_id not in self._seen:
-                self._seen.add(row.person_id)
-                new[row.meeting.activity.organisation].append(row.person)
+        for organisation, person in self._stage.came:
+            if person.pk not in self._asked:
+                self._asked.add(person.pk)
+                new[organisation].append(person)
+        self._stage.came.clear()
         for organisation, people in new.items():
             answers.of_trainees(self._stage, organisation, people, quarter)
 
@@ -78,8 +79,9 @@ class Demonstration:
             one.absent = stage.draw.sample(stage.trainees, coming.registered)
             held.append(one)
         stage.hold(held)
-        for one in held:
-            people = stage.meet(one.partner, one.absent, one.activity.starts_at)
-            Registration.objects.bulk_create(
-                stage.registration(one, people[guest], RegistrationStatus.CONFIRMED) for guest in one.absent
-            )
+        met = stage.meet_all(held, self.plan.as_of)
+        stage.add(
+            stage.registration(one, met[one.partner.code][guest], RegistrationStatus.CONFIRMED)
+            for one in held
+            for guest in one.absent
+        )

@@ -48,8 +48,8 @@ def ask(stage: Stage, held: Held, people: Sequence[Person], level: EvaluationLev
         if answered:
             named = stage.draw.randrange(100) >= WITHOUT_A_NAME
             answers.append(form(stage, held, person if named else None, level, back))
-    EvaluationRequest.objects.bulk_create(requests)
-    EvaluationAnswer.objects.bulk_create(answers)
+    stage.add(requests)
+    stage.add(answers)
 
 
 def form(

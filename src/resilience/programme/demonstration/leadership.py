@@ -140,7 +140,7 @@ class Leadership:
             for place, guest in enumerate(applicants, 1)
         ]
         Application.objects.bulk_create(applications)
-        Review.objects.bulk_create(
+        self._stage.add(
             Review(
                 application=application,
                 reviewer=reviewer,
@@ -180,7 +180,7 @@ class Leadership:
             for guest in [*members.attending, *members.absent]
         }
         CohortMember.objects.bulk_create(rows.values())
-        Attendance.objects.bulk_create(
+        self._stage.add(
             Attendance(
                 meeting=meeting,
                 person=people[guest],
@@ -212,4 +212,4 @@ class Leadership:
                     better = 1 if when == "after" and draw.random() < 0.6 else 0
                     scores = {one.id: min(5, draw.randint(2, 4) + better) for one in lists().behaviours}
                     rows.append(Assessment(member=member, by=by, when=when, scores=scores, at=at))
-        Assessment.objects.bulk_create(rows)
+        self._stage.add(rows)

@@ -32,24 +32,24 @@ def enter(stage: Stage, index: int, quarter: date) -> None:
     in_vain = without_pupils(stage, quarter)
     stage.hold([*held, *in_vain])
     pupils = split(draw, planned.pupils, len(held), FEWEST_PUPILS)
-    HeadCount.objects.bulk_create(
+    stage.add(
         row
         for one, school, number in zip(held, schools, pupils, strict=True)
         for row in heads(stage, one, school, number)
     )
-    record_in_vain(in_vain)
-    for one in held:
-        people = stage.meet(one.partner, one.guests, one.activity.starts_at)
-        Attendance.objects.bulk_create(
-            Attendance(
-                meeting=one.meetings[0],
-                person=people[guest],
-                minutes=one.event.minutes,
-                source=AttendanceSource.HAND,
-                at=one.activity.starts_at,
-            )
-            for guest in one.guests
+    record_in_vain(stage, in_vain)
+    met = stage.meet_all(held, quarter)
+    stage.add(
+        Attendance(
+            meeting=one.meetings[0],
+            person=met[one.partner.code][guest],
+            minutes=one.event.minutes,
+            source=AttendanceSource.HAND,
+            at=one.activity.starts_at,
         )
+        for one in held
+        for guest in one.guests
+    )
 
 
 def name_adults(stage: Stage, held: list[Held], schools: list[School], adults: int, helpers: int) -> None:
@@ -115,9 +115,9 @@ def without_pupils(stage: Stage, quarter: date) -> list[Held]:
     return [Held(partner, ActivityKind.OUTREACH, event, stage.day_in(quarter), partner.region, status)]
 
 
-def record_in_vain(held: list[Held]) -> None:
+def record_in_vain(stage: Stage, held: list[Held]) -> None:
     """Somebody expected pupils: an estimate stands at what was never held, and nought where nobody came."""
-    HeadCount.objects.bulk_create(
+    stage.add(
         HeadCount(
             activity=one.activity,
             kind=ESTIMATE if one.status != ActivityStatus.CLOSED else COUNTED,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.db import models
 from django.utils import timezone
 
 from resilience.people import names, persons
@@ -60,6 +61,9 @@ class Stage:
         # Trainees who have come so far, with an address of their own, in the order in which they came.
         self.trainees: list[Guest] = []
         self.persons: dict[Guest, Person] = {}
+        # Who was at training, and whose activity it was, in the order of entering.
+        self.came: list[tuple[Organisation, Person]] = []
+        self._rows: dict[type[models.Model], list[models.Model]] = {}
         self._later: list[tuple[date, Callable[[], None]]] = []
         self._numbers: dict[str, int] = {}
 
@@ -101,7 +105,28 @@ class Stage:
         for work in now:
             work()
 
+    # --- rows
+
+    def add(self, rows: Iterable[models.Model]) -> None:
+        """Rows that nothing else needs yet: written together when the quarter is done."""
+        for row in rows:
+            self._rows.setdefault(type(row), []).append(row)
+
+    def write(self) -> None:
+        """Writes what was added, table by table."""
+        for table, rows in self._rows.items():
+            table._base_manager.bulk_create(rows)
+        self._rows = {}
+
     # --- people
+
+    def meet_all(self, planned: Sequence[Held], at: date) -> dict[str, dict[Guest, Person]]:
+        """The persons behind the guests of several activities: partner's code -> guest -> person."""
+        met: dict[str, list[Guest]] = {}
+        for held in planned:
+            met.setdefault(held.partner.code, []).extend([*held.guests, *held.absent])
+        moment = timezone.make_aware(datetime.combine(at, time(12)))
+        return {code: self.meet(self.partner(code), guests, moment) for code, guests in met.items()}
 
     def meet(self, partner: Partner, guests: Iterable[Guest], at: datetime) -> dict[Guest, Person]:
         """The persons behind guests, as this partner meets them; spellings of employers go through the register."""

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from resilience.people import persons, trail
 from resilience.people.models import Consent, Person, Purpose
-from resilience.people.scopes import whole_programme
 from resilience.programme.demonstration import evaluations
 from resilience.programme.demonstration.cast import Guest, booked_together, private, split, without_address
 from resilience.programme.demonstration.plan import Quarter
@@ -26,7 +25,6 @@ from resilience.programme.models import (
     HeldCompetence,
     ImportBatch,
     ImportRow,
-    Registration,
     RegistrationStatus,
     RowFate,
 )
@@ -44,11 +42,12 @@ def enter(stage: Stage, index: int, quarter: date) -> None:
     share_out(stage, held, newcomers)
     held[-1].late = quarter != stage.plan.as_of
     if index == MET_AGAIN_IN:
-        come_again(stage, held[0], quarter)
+        come_again(stage, held[0])
     held += in_vain(stage, index, quarter)
     stage.hold(held)
+    met = stage.meet_all(held, quarter)
     for one in held:
-        write(stage, one, quarter)
+        write(stage, one, met[one.partner.code], quarter)
     stage.trainees += [guest for guest in newcomers if guest.email and not guest.email.startswith("bookings@")]
 
 
@@ -88,15 +87,13 @@ def share_out(stage: Stage, held: list[Held], newcomers: list[Guest]) -> None:
         one.absent = [guest for guest in away if guest not in one.guests]
 
 
-def come_again(stage: Stage, held: Held, quarter: date) -> None:
+def come_again(stage: Stage, held: Held) -> None:
     """Some come a second time under an address of their own; later they are found to be the same people."""
     known = stage.trainees[: stage.plan.met_twice]
     held.guests = [guest for guest in held.guests if guest not in known] + [private(guest) for guest in known]
-    found_at = held_on(quarter) + timedelta(days=150)
-    stage.later(stage.plan.as_of, lambda: find_the_same(stage, known, found_at))
 
 
-def held_on(day: date) -> datetime:
+def noon(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
@@ -121,7 +118,7 @@ def in_vain(stage: Stage, index: int, quarter: date) -> list[Held]:
         called_off = Held(partner, ActivityKind.TRAINING, event, stage.day_in(quarter), partner.region, guests=listed)
         made.append(called_off)
         following = plan.quarter_ends[index + 1]
-        stage.later(following, lambda: call_off(stage, called_off.activity, held_on(following)))
+        stage.later(following, lambda: call_off(stage, called_off.activity, noon(following)))
     return made
 
 
@@ -140,16 +137,14 @@ def call_off(stage: Stage, activity: Activity, at: datetime) -> None:
     )
 
 
-def write(stage: Stage, held: Held, quarter: date) -> None:
+def write(stage: Stage, held: Held, people: dict[Guest, Person], quarter: date) -> None:
     """Registrations now; attendances now or, where the list comes late, with the next quarter."""
-    people = stage.meet(held.partner, [*held.guests, *held.absent], held.activity.starts_at - timedelta(days=20))
     walk_ins = {guest for guest in held.guests if stage.draw.random() < 0.07}
-    rows = [
+    stage.add(
         stage.registration(held, people[guest], RegistrationStatus.CONFIRMED)
         for guest in [*held.guests, *held.absent]
         if guest not in walk_ins
-    ]
-    Registration.objects.bulk_create(rows)
+    )
     there = [people[guest] for guest in held.guests]
     if held.late:
         ends = stage.plan.quarter_ends
@@ -183,7 +178,8 @@ def attend(stage: Stage, held: Held, there: list[Person], at: datetime) -> None:
                     batch=batch,
                 )
             )
-    Attendance.objects.bulk_create(rows)
+    stage.add(rows)
+    stage.came += [(held.activity.organisation, person) for person in there]
     competences(stage, held, rows)
     agreed = consents(stage, held, there)
     evaluations.reaction(stage, held, there)
@@ -197,7 +193,7 @@ def competences(stage: Stage, held: Held, rows: Iterable[Attendance]) -> None:
     for row in rows:
         minutes = held.event.minutes if row.minutes is None else row.minutes
         stayed[row.person_id] = stayed.get(row.person_id, 0) + minutes
-    HeldCompetence.objects.bulk_create(
+    stage.add(
         HeldCompetence(
             organisation=held.activity.organisation,
             person_id=person,
@@ -215,7 +211,7 @@ def consents(stage: Stage, held: Held, there: list[Person]) -> list[Person]:
     """Some agree to be asked again, and some of these to be counted along the way; returns who may be asked."""
     agreed = [person for person in there if stage.draw.random() < 0.45]
     followed = [person for person in agreed if stage.draw.random() < 0.7]
-    Consent.objects.bulk_create(
+    stage.add(
         Consent(
             organisation=held.activity.organisation,
             person=person,
@@ -251,16 +247,15 @@ def import_batch(stage: Stage, held: Held, people: int, at: datetime) -> uuid.UU
     )
     rows = [(people + place, RowFate.MERGED, "", "the same person stands in an earlier row") for place in range(twice)]
     rows += [(people + twice + place, RowFate.REFUSED, "Attendee Status", "refunded") for place in range(refused)]
-    ImportRow.objects.bulk_create(
+    stage.add(
         ImportRow(batch=batch, row=row + 2, column=column, fate=fate, reason=reason)
         for row, fate, column, reason in rows
     )
     return batch.pk
 
 
-def find_the_same(stage: Stage, known: list[Guest], at: datetime) -> None:
+def find_the_same(stage: Stage, at: datetime) -> None:
     """People who came under two addresses are found to be one each."""
-    with whole_programme("two addresses of one person, in the demonstration"):
-        for guest in known:
-            kept, other = stage.persons[guest], stage.persons[private(guest)]
-            persons.merge(kept, other, stage.actor, "The same name and employer; they said so themselves.", at=at)
+    for guest in stage.trainees[: stage.plan.met_twice]:
+        kept, other = stage.persons[guest], stage.persons[private(guest)]
+        persons.merge(kept, other, stage.actor, "The same name and employer; they said so themselves.", at=at)
