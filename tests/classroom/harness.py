@@ -13,7 +13,8 @@ import orjson
 from resilience.classroom.app import LiveApp
 from resilience.classroom.birth import Birth, hash_token
 from resilience.classroom.classroom import Classroom
-from resilience.classroom.journal import Disk, Journal
+from resilience.classroom.disk import Disk
+from resilience.classroom.journal import Journal
 from resilience.classroom.segments import Kind
 from resilience.classroom.wire import Action, encode_pose
 from tests.classroom.counter import Counter

@@ -14,13 +14,14 @@ import orjson
 
 from resilience.classroom.birth import Birth
 from resilience.classroom.connection import NO_SUCH_SESSION
-from resilience.classroom.journal import Journal, JournalDamagedError, JournalUnavailableError, JournalWriter
+from resilience.classroom.journal import Journal, JournalDamagedError, JournalUnavailableError
 from resilience.classroom.live import LiveSession
 from resilience.classroom.memory import Memory
 from resilience.classroom.segments import ENDED, Kind, Record
 from resilience.classroom.simulator import ModuleChangedError, Simulator
 from resilience.classroom.ticker import Ticker
 from resilience.classroom.wire import Action, decode_hands, decode_pose
+from resilience.classroom.writer import JournalWriter
 from resilience.training.errors import BadInput
 
 log = logging.getLogger(__name__)

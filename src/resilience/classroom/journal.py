@@ -12,23 +12,19 @@ import fcntl
 import logging
 import os
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import orjson
 
 from resilience.classroom import segments
+from resilience.classroom.disk import Disk, sync_folder
 from resilience.classroom.segments import ENDED, MAGIC, NOWHERE, Kind, Place, Record
 
 log = logging.getLogger(__name__)
 
 SEGMENT_BYTES = 16 * 1024 * 1024
-COMMIT_SECONDS = 0.05
-RETRY_SECONDS = 1.0
-HOUSEKEEPING_SECONDS = 60.0
-_sync_data = getattr(os, "fdatasync", os.fsync)  # macOS has only fsync
 
 
 class JournalUnavailableError(Exception):
@@ -39,26 +35,19 @@ class JournalDamagedError(Exception):
     """Records of a session that were acknowledged cannot be read back."""
 
 
-class Disk:
-    """The calls that reach the disk; tests put a failing one in their place."""
-
-    def write(self, descriptor: int, data: bytes) -> None:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view) :]
-
-    def sync(self, descriptor: int) -> None:
-        _sync_data(descriptor)
-
-
 @dataclass(slots=True)
 class Tail:
-    """Where a session's journal ends: its last record on disk."""
+    """Where a session's journal ends: its last record on disk, and all segments that hold any of it."""
 
-    place: Place
+    segment: int
+    offset: int
     ordinal: int
     kind: Kind
     segments: set[int] = field(default_factory=set)
+
+    @property
+    def place(self) -> Place:
+        return Place(self.segment, self.offset)
 
 
 _Entry = tuple[bytes, Kind, bytes]  # session, kind, payload
@@ -152,45 +141,47 @@ class Journal:
         if self._descriptor is not None and self._length >= self._segment_bytes:
             self._finish_segment()
         descriptor = self._descriptor if self._descriptor is not None else self._begin_segment()
-        ends: dict[bytes, tuple[Place, int, Kind]] = {}
+        number, offset = self._number, self._length
+        ends: dict[bytes, tuple[int, int, Kind]] = {}
         parts: list[bytes] = []
-        offset = self._length
         for session, kind, payload in entries:
             if (end := ends.get(session)) is not None:
-                before, ordinal = end[0], end[1] + 1
+                before, ordinal = (number, end[0]), end[1] + 1
             elif (tail := self._tails.get(session)) is not None:
-                before, ordinal = tail.place, tail.ordinal + 1
+                before, ordinal = (tail.segment, tail.offset), tail.ordinal + 1
             else:
                 before, ordinal = NOWHERE, 0
             data = segments.encode(kind, session, ordinal, before, payload)
             parts.append(data)
-            ends[session] = (Place(self._number, offset), ordinal, kind)
+            ends[session] = (offset, ordinal, kind)
             offset += len(data)
         self._disk.write(descriptor, b"".join(parts))
         self._disk.sync(descriptor)
         self._length = offset
-        index = self._index.setdefault(self._number, {})
+        index = self._index.setdefault(number, {})
         with self._lock:
-            for session, (place, ordinal, kind) in ends.items():
-                self._remember(session, place, ordinal, kind, index)
+            for session, (at, ordinal, kind) in ends.items():
+                self._remember(session, number, at, ordinal, kind, index)
 
-    def _remember(self, session: bytes, place: Place, ordinal: int, kind: Kind, index: dict[bytes, Tail]) -> None:
+    def _remember(
+        self, session: bytes, segment: int, offset: int, ordinal: int, kind: Kind, index: dict[bytes, Tail]
+    ) -> None:
         """Note the session's last record, in whole and in this segment."""
         here = index.get(session)
         if here is None:
             known = self._tails.get(session)
-            here = index[session] = Tail(place, ordinal, kind, known.segments if known else set())
-            here.segments.add(place.segment)
+            here = index[session] = Tail(segment, offset, ordinal, kind, known.segments if known else set())
+            here.segments.add(segment)
             self._tails[session] = here
         else:
-            here.place, here.ordinal, here.kind = place, ordinal, kind
+            here.offset, here.ordinal, here.kind = offset, ordinal, kind
 
     def _begin_segment(self) -> int:
         descriptor = os.open(self._path(self._number), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         self._descriptor = descriptor
         self._disk.write(descriptor, MAGIC)
         self._length = len(MAGIC)
-        _sync_folder(self.folder)
+        sync_folder(self.folder)
         return descriptor
 
     def _finish_segment(self) -> None:
@@ -199,7 +190,7 @@ class Journal:
         os.close(self._descriptor)
         self._descriptor = None
         index = {
-            session.hex(): [tail.place.offset, tail.ordinal, tail.kind]
+            session.hex(): [tail.offset, tail.ordinal, tail.kind]
             for session, tail in self._index.get(self._number, {}).items()
         }
         self._path(self._number, ".index").write_bytes(orjson.dumps({"bytes": self._length, "sessions": index}))
@@ -273,7 +264,7 @@ class Journal:
         expired = [
             session
             for session, tail in candidates
-            if tail.place.segment != self._number and self._path(tail.place.segment).stat().st_mtime < older_than
+            if tail.segment != self._number and self._path(tail.segment).stat().st_mtime < older_than
         ]
         for session in expired:
             self.append(session, Kind.EXPIRED, b"")
@@ -332,7 +323,7 @@ class Journal:
     def _load(self, number: int) -> None:
         index = self._index[number] = {}
         for session, offset, ordinal, kind in self._read_index(number) or self._scan(number):
-            self._remember(session, Place(number, offset), ordinal, kind, index)
+            self._remember(session, number, offset, ordinal, kind, index)
 
     def _read_index(self, number: int) -> list[_Last] | None:
         try:
@@ -370,41 +361,3 @@ class Journal:
                 f"{self.folder} is in use by another server; stop it, or name another folder in RESILIENCE_DATA"
             ) from None
         return claim
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the name of a new file as lasting as its content (POSIX asks for a sync of the folder)."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-class JournalWriter(threading.Thread):
-    """Commits a journal in its own thread, at most once in COMMIT_SECONDS; calls `housekeep` there now and then."""
-
-    def __init__(self, journal: Journal, housekeep: Callable[[], None]) -> None:
-        super().__init__(name="journal", daemon=True)
-        self._journal, self._housekeep = journal, housekeep
-        self._stopping = threading.Event()
-
-    def run(self) -> None:
-        """Commit until `stop`; after a refusal of the disk, try again after RETRY_SECONDS."""
-        next_housekeeping = time.monotonic()
-        while not self._stopping.is_set():
-            if self._journal.failure is None:
-                self._journal.wait_for_work(HOUSEKEEPING_SECONDS)
-            began = time.monotonic()
-            done = self._journal.commit()
-            if done and began >= next_housekeeping:
-                next_housekeeping = began + HOUSEKEEPING_SECONDS
-                self._housekeep()
-            self._stopping.wait(max(0.0, COMMIT_SECONDS - (time.monotonic() - began)) if done else RETRY_SECONDS)
-
-    def stop(self) -> None:
-        """Commit what is left and end the thread."""
-        self._stopping.set()
-        self._journal.wake()
-        self.join()
-        self._journal.close()

@@ -60,7 +60,7 @@ class Record(NamedTuple):
     payload: bytes
 
 
-def encode(kind: int, session: bytes, ordinal: int, before: Place, payload: bytes) -> bytes:
+def encode(kind: int, session: bytes, ordinal: int, before: tuple[int, int], payload: bytes) -> bytes:
     """The bytes of a record as they are written."""
     rest = _AFTER_CRC.pack(kind, session, ordinal, before[0], before[1]) + payload
     return _LENGTH_AND_CRC.pack(len(payload), zlib.crc32(rest)) + rest
