@@ -55,6 +55,8 @@ class Load:
 
     def add(self, socket: Socket, ticks: Iterator[bytes]) -> None:
         """A connection that is ready to send."""
+        # With a time limit Python asks the system twice for every call; a server that reads no more is an error here.
+        socket.socket.setblocking(False)
         trainee = Trainee(socket, ticks, 0.0)
         self.trainees.append(trainee)
         self._by_descriptor[socket.socket.fileno()] = trainee
@@ -98,7 +100,8 @@ class Load:
     def _receive(self, seconds: float, window: Window) -> None:
         for descriptor, _ in self._poll.poll(max(0.0, seconds)):
             trainee = self._by_descriptor[descriptor]
-            trainee.socket.take()
+            if not trainee.socket.take():
+                continue
             for opcode, payload in trainee.socket.frames():
                 if opcode != TEXT:
                     continue

@@ -100,7 +100,7 @@ class Run:
     def place(self) -> int:
         """A tick at which the next session is to begin: one that follows an action of the trainee's own."""
         drawn = int(self._places.uniform(FIRST_START, LAST_START) * len(self.ticks)) + self.first
-        return max(action["tick"] for action in self.own if action["tick"] < drawn) + 1
+        return 1 + max(int(action["tick"]) for action in self.own if action["tick"] < drawn)
 
     def onwards(self, tick: int) -> Iterator[bytes]:
         """What is sent from a tick on."""
@@ -234,7 +234,7 @@ def run() -> dict[str, Any]:
 
 def cpu_ratio(echo: list[dict[str, Any]], sessions: list[dict[str, Any]]) -> float | None:
     """Processor time of an echoed connection over that of a session, each at the last step it held."""
-    cost = []
+    cost: list[float] = []
     for steps in (echo, sessions):
         held = [step for step in steps if holds(step)]
         if not held:
