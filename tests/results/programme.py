@@ -46,7 +46,14 @@ def grant(lead: Organisation) -> Grant:
                     NOBODY, package, quarter, standing="on-plan", percent=30, text="Rooms are booked.", now=NOW
                 )
             progress.open_risk(
-                NOBODY, made, partner, title="Staff leave", likelihood=3, impact=4, mitigation="Two hands know it.", now=NOW
+                NOBODY,
+                made,
+                partner,
+                title="Staff leave",
+                likelihood=3,
+                impact=4,
+                mitigation="Two hands know it.",
+                now=NOW,
             )
             progress.ask_change(NOBODY, made, partner, title="Move money", reason="Rooms cost less.", now=NOW)
     return made
@@ -94,11 +101,11 @@ def partners_of(made: Grant) -> list[Organisation]:
     return [row.organisation for row in money.partners_money(made, QUARTERS[-1])]
 
 
-def frozen(lead: Organisation) -> Grant:
+def frozen(lead: Organisation, quarters: tuple[date, ...] = QUARTERS, people: int = 4) -> Grant:
     """The whole programme, frozen at the end of each quarter, with a target."""
     made = grant(lead)
-    held(partners_of(made))
-    for quarter in QUARTERS:
+    held(partners_of(made), quarters, people)
+    for quarter in quarters:
         snapshots.freeze(quarter, NOBODY, datetime(quarter.year, quarter.month, quarter.day, 22, 0, tzinfo=UTC))
     targets.set_target(NOBODY, "trainees", date(2026, 12, 31), 60)
     return made

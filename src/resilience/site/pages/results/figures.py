@@ -63,10 +63,10 @@ def exported(request: Request, snapshot: int) -> HttpResponse:
 
 @require_safe
 @needs(May.SEE_RESULTS)
-def activity(request: Request, snapshot: int, code: str) -> HttpResponse:
+def activity(request: Request, snapshot: int, held: str) -> HttpResponse:
     """One activity in numbers."""
     found = snapshot_or_404(snapshot)
-    counts = evidence.activity_counts(found, code)
+    counts = evidence.activity_counts(found, held)
     if counts is None:
         raise Http404
     heads = [(year_group, HeadCountKind(kind).label, number) for year_group, kind, number in counts.heads]
@@ -75,11 +75,11 @@ def activity(request: Request, snapshot: int, code: str) -> HttpResponse:
 
 
 @require_safe
-def definition(request: Request, code: str, version: int) -> HttpResponse:
+def definition(request: Request, indicator: str, version: int) -> HttpResponse:
     """A definition, readable by everybody: a published figure names it."""
     try:
-        found = shelf().version(code, version)
-        newest = shelf().newest(code)
+        found = shelf().version(indicator, version)
+        newest = shelf().newest(indicator)
     except BadInput:
         raise Http404 from None
     language = get_language() or "en"
@@ -90,6 +90,7 @@ def definition(request: Request, code: str, version: int) -> HttpResponse:
         "text": found.definition[language],
         "dedupe": found.dedupe[language],
         "unit": unit_name(found.unit),
+        "parameters": [(name, told_parameter(value)) for name, value in found.parameters.items()],
         "newest": newest.version,
         "versions": [number for number in range(1, newest.version + 1) if number != version],
     }
@@ -110,11 +111,11 @@ def definitions(request: Request) -> HttpResponse:
 
 @require_safe
 @needs(May.SEE_RESULTS)
-def chart(request: Request, name: str, theme: str) -> HttpResponse:
+def chart(request: Request, drawing: str, theme: str) -> HttpResponse:
     """A chart as a picture, drawn once for the same numbers, words and colours."""
-    if name not in DRAWINGS or theme not in charts.PALETTES:
+    if drawing not in DRAWINGS or theme not in charts.PALETTES:
         raise Http404
-    spec = DRAWINGS[name](request)
+    spec = DRAWINGS[drawing](request)
     if spec is None:
         raise Http404
     key = f"chart:{charts.key_of(spec, theme)}"
@@ -162,6 +163,10 @@ def about(found: Snapshot) -> dict[str, Any]:
         "unit": unit_name(indicator.unit),
         "part": part_name(found.filters),
     }
+
+
+def told_parameter(value: Any) -> str:
+    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
 
 
 def part_name(filters: dict[str, str]) -> str:

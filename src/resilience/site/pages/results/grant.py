@@ -46,7 +46,7 @@ def grant(request: Request) -> HttpResponse:
         context["partners"] = money.partners_money(found, today)
         context["given"] = money.total(partner.budget for partner in context["partners"])
         context["packages"] = progress.progress(found, today)
-    return render(request, "results/grant.html", context, status=422 if form is not None and form.errors else 200)
+    return render(request, "results/grant.html", context, status=422 if request.method == "POST" else 200)
 
 
 def saved(request: Request, found: Grant | None, which: str, given: dict[str, Any]) -> None:

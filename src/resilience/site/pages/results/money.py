@@ -70,11 +70,11 @@ def exported(request: Request) -> HttpResponse:
 
 @require_http_methods(AROUND)
 @needs(May.MANAGE_MONEY)
-def spend(request: Request, quarter: str) -> HttpResponse:
+def spend(request: Request, until: str) -> HttpResponse:
     """The organisation's own lines of a quarter."""
     grant, organisation = own_grant(request)
     budget = money.own_budget(grant, organisation)
-    day = day_or_404(quarter)
+    day = day_or_404(until)
     if budget is None or day not in money.grant_quarters(grant):
         raise Http404
     form = SpendForm(request.POST or None, before=money.lines_of(budget, day))
@@ -92,10 +92,10 @@ def spend(request: Request, quarter: str) -> HttpResponse:
 
 @require_http_methods(AROUND)
 @needs(May.MANAGE_MONEY)
-def report(request: Request, package: int, quarter: str) -> HttpResponse:
+def report(request: Request, package: int, until: str) -> HttpResponse:
     """The leader's word on a work package at the end of a quarter."""
     found = WorkPackage.objects.select_related("grant").filter(pk=package).first()
-    day = day_or_404(quarter)
+    day = day_or_404(until)
     if found is None or day not in money.grant_quarters(found.grant):
         raise Http404
     before = found.reports.filter(quarter=day).first()

@@ -53,9 +53,9 @@ def listed(request: Request) -> HttpResponse:
 
 @require_safe
 @needs(May.SEE_PACKS)
-def detail(request: Request, quarter: str) -> HttpResponse:
+def detail(request: Request, until: str) -> HttpResponse:
     """One pack: what it says in short, its files, their hashes."""
-    found = pack_or_404(quarter)
+    found = pack_or_404(until)
     context = {
         "here": "results",
         "pack": found,
@@ -77,14 +77,14 @@ def detail(request: Request, quarter: str) -> HttpResponse:
 
 @require_safe
 @needs(May.SEE_PACKS)
-def file(request: Request, quarter: str, name: str) -> HttpResponse:
+def download(request: Request, until: str, file: str) -> HttpResponse:
     """A file, as it was frozen."""
-    found = pack_or_404(quarter)
-    content = pack.file_of(found, name)
+    found = pack_or_404(until)
+    content = pack.file_of(found, file)
     if content is None:
         raise Http404
-    response = HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]])
-    response["Content-Disposition"] = f'attachment; filename="{quarter}-{name}"'
+    response = HttpResponse(content, content_type=TYPES[file.rpartition(".")[2]])
+    response["Content-Disposition"] = f'attachment; filename="{until}-{file}"'
     return response
 
 
