@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from resilience.people.models import Account, Organisation, Role
+from resilience.people.services import actor_of
 from resilience.records import services as records
+from resilience.results import snapshots
 from resilience.site import demo
 
 
@@ -19,10 +22,21 @@ def test_it_is_made_once_with_an_account_for_each_role(store: str, settings: Any
     assert len(accounts) == Account.objects.count() == len(Role)
     for email, password in accounts.items():
         assert Account.objects.get(email=email).check_password(password)
-    assert Organisation.objects.get().invented
+    assert not Organisation.objects.exclude(invented=True).exists()
+    day = next(line.split()[-1] for line in said if "--as-of" in line)
+    figures = snapshots.count_all(date.fromisoformat(day))
+    assert figures["trainees"].value == 1200
     found = records.verify()
     assert found.ok
     assert found.records == found.replayed == demo.NOVICES + 1
+    homes = {account.email: actor_of(account).organisation for account in Account.objects.all()}
+    kinds = {email.partition("@")[0]: home.kind for email, home in homes.items() if home is not None}
+    assert kinds == {
+        **dict.fromkeys(("administrator", "instructor", "trainee", "quality"), "employer"),
+        **dict.fromkeys(("lead", "analyst"), "lead"),
+        "coordinator": "partner",
+        "funder": "funder",
+    }
     again: list[str] = []
     demo.build(again.append)
     assert Account.objects.count() == len(Role)

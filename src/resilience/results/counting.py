@@ -174,7 +174,8 @@ class Employers(Rule):
         meetings, params = ground.meetings(self.kinds)
         sizes = f"AND o.size IN ({in_list(self.sizes)}) " if self.sizes else ""
         sql = (
-            f"SELECT DISTINCT {hex_of('o.id')} FROM people_contact c JOIN people_organisation o ON o.id = c.employer_id "
+            f"SELECT DISTINCT {hex_of('o.id')} FROM people_contact c "
+            "JOIN people_organisation o ON o.id = c.employer_id "
             f"WHERE o.kind = %s {sizes}AND c.person_id IN "
             f"(SELECT t.person_id FROM programme_attendance t WHERE t.meeting_id IN ({meetings}))"
         )

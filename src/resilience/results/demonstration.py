@@ -37,7 +37,7 @@ def enter(demonstration: Demonstration, actor: Actor, analyst: Actor, say: Calla
     """
     ends = demonstration.plan.quarter_ends
     for place, quarter in enumerate(ends, 1):
-        demonstration.enter(quarter)
+        demonstration.enter(quarter, actor)
         now = at_noon(demonstration.plan.entered_by(quarter))
         for table in tables():
             disclosure.release(table, quarter, analyst, now)

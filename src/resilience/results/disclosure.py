@@ -30,7 +30,7 @@ from resilience.training.errors import BadInput
 
 @dataclass(frozen=True)
 class Tally:
-    """True numbers: what came through the door for one table: how many were asked, how many answered, and people by row."""
+    """True numbers of one table: how many were asked, how many answered, and people by row."""
 
     asked: int
     answered: int

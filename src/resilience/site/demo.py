@@ -1,6 +1,6 @@
-"""Demonstration data: an invented organisation, an account for each role, and sessions played by virtual trainees.
+"""Demonstration data: an invented programme of 18 months, an account for each role, sessions of virtual trainees.
 
-Everything in it says that it is invented: the organisation is marked, its name and the names of its people say so.
+Everything in it says that it is invented: the organisations are marked, and names say so.
 """
 
 from __future__ import annotations
@@ -10,12 +10,16 @@ import os
 import secrets
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from resilience.site import serve
 
 if TYPE_CHECKING:
-    from resilience.people.models import Account
+    from resilience.people.models import Organisation
+    from resilience.people.permissions import Actor
+    from resilience.programme.demonstration import Demonstration
     from resilience.records.services import Finished
     from resilience.training.simulation import Simulated
 
@@ -42,10 +46,12 @@ def build(say: Callable[[str], None] = print) -> None:
         say("The demonstration data is there already; its passwords were shown when it was made.")
         return
     say("Accounts for demonstration; the passwords are shown this once:")
-    trainee = make_people(say)
+    actors = make_people(say)
+    as_of = make_programme(actors, say)
+    say(f"  its figures: resilience results --as-of {as_of}")
     say("Virtual trainees play the demonstration sessions (some seconds):")
     for name, seed, mode in sessions():
-        play(trainee, name, seed, mode)
+        play(actors["trainee"], name, seed, mode)
         say(f"  {name}, seed {seed}, {mode}")
 
 
@@ -64,19 +70,53 @@ def is_there() -> bool:
     return Organisation.objects.filter(invented=True).exists()
 
 
-def make_people(say: Callable[[str], None]) -> Account:
-    """The organisation and one account for each role; returns the trainee's."""
+def make_people(say: Callable[[str], None]) -> dict[str, Actor]:
+    """A site that trains, and one account for each role there; returns who acts in each role."""
     from resilience.people.models import Organisation, Role
+    from resilience.people.permissions import Actor
     from resilience.people.services import add_member
 
-    organisation = Organisation.objects.create(name=ORGANISATION, invented=True)
-    accounts = {}
+    site = Organisation.objects.create(name=ORGANISATION, kind="employer", invented=True)
+    actors = {}
     for role in Role:
         password = secrets.token_urlsafe(12)
         email = f"{role.value}@demo.invalid"
-        accounts[role], _ = add_member(organisation, email, NAMES[role.value], role, password)
+        account, _ = add_member(site, email, NAMES[role.value], role, password)
+        actors[role.value] = Actor(account, site, role)
         say(f"  {email:<28} {password}")
-    return accounts[Role.TRAINEE]
+    return actors
+
+
+def make_programme(actors: dict[str, Actor], say: Callable[[str], None]) -> date:
+    """The invented programme, its roles moved to its own organisations; returns the day of its figures."""
+    from resilience.programme.demonstration import Demonstration
+    from resilience.results import demonstration
+
+    say("An invented programme of five partners is entered quarter by quarter (some seconds):")
+    accounts = [actor.account for actor in (actors["lead"], actors["coordinator"]) if actor.account]
+    made = Demonstration(accounts)
+    move(actors, made, made.found())
+    return demonstration.enter(made, actors["lead"], actors["analyst"], say)
+
+
+def move(actors: dict[str, Actor], made: Demonstration, organisations: dict[str, Organisation]) -> None:
+    """Lead and analyst belong to the lead partner, the coordinator to another, the reader to the funder."""
+    from resilience.people.services import memberships_of
+
+    partners = made.plan.partners
+    homes = {
+        "lead": partners[0].name,
+        "analyst": partners[0].name,
+        "coordinator": partners[1].name,
+        "funder": made.plan.funder,
+    }
+    for role, home in homes.items():
+        account = actors[role].account
+        assert account is not None
+        membership = memberships_of(account)[0]
+        membership.organisation = organisations[home]
+        membership.save(update_fields=["organisation"])
+        actors[role] = replace(actors[role], organisation=organisations[home])
 
 
 def sessions() -> list[tuple[str, int, str]]:
@@ -93,14 +133,13 @@ def sessions() -> list[tuple[str, int, str]]:
     return [*played, (trainees.EXPERT, 200, "assessment")]
 
 
-def play(trainee: Account, name: str, seed: int, mode: str) -> None:
+def play(trainee: Actor, name: str, seed: int, mode: str) -> None:
     """Lets a virtual trainee play a session and records it as the demonstration trainee's."""
-    from resilience.people.services import actor_of
     from resilience.records import services as records
     from resilience.training.simulation import simulate
 
     session = str(uuid.uuid4())
-    records.begin(session, secrets.token_urlsafe(24), MODULE, mode, seed, "en", actor_of(trainee))
+    records.begin(session, secrets.token_urlsafe(24), MODULE, mode, seed, "en", trainee)
     records.record(finished(session, simulate(MODULE, name, seed, mode=mode)))
 
 

@@ -28,9 +28,9 @@ class Demonstration:
     """Call `found` once, then `enter` for each quarter of `plan.quarter_ends` in order. The same seed gives the same
     programme; people's references and tokens are random, as they are in life."""
 
-    def __init__(self, actor: Actor, reviewers: Sequence[Account], seed: int = SEED) -> None:
+    def __init__(self, reviewers: Sequence[Account], seed: int = SEED) -> None:
         self.plan = plan()
-        self._stage = Stage(self.plan, seed, actor)
+        self._stage = Stage(self.plan, seed)
         self._leadership = leadership.Leadership(self._stage, reviewers)
         self._asked: set[int] = set()
 
@@ -40,10 +40,11 @@ class Demonstration:
             self._grant = grant.found(self._stage)
         return {**self._stage.organisations, self.plan.funder: self._grant.funder}
 
-    def enter(self, quarter: date) -> None:
-        """All rows of a quarter, and those of the one before that came late."""
+    def enter(self, quarter: date, actor: Actor) -> None:
+        """All rows of a quarter, and those of the one before that came late. actor: who the trail names."""
         index = self.plan.quarter_ends.index(quarter)
         with transaction.atomic(), whole_programme("the demonstration's rows"):
+            self._stage.actor = actor
             self._stage.due(quarter)
             training.enter(self._stage, index, quarter)
             outreach.enter(self._stage, index, quarter)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from resilience.people import names, persons
 from resilience.people.models import Organisation, OrganisationKind, Person
-from resilience.people.permissions import Actor
+from resilience.people.permissions import NOBODY
 from resilience.people.persons import Details
 from resilience.programme.codes import random_code
 from resilience.programme.demonstration.cast import Cast, Guest
@@ -52,9 +52,9 @@ class Held:
 class Stage:
     """Grows quarter by quarter. `draw` decides everything that chance decides."""
 
-    def __init__(self, plan: Plan, seed: int, actor: Actor) -> None:
+    def __init__(self, plan: Plan, seed: int) -> None:
         self.plan = plan
-        self.actor = actor
+        self.actor = NOBODY
         self.draw = random.Random(seed)
         self.cast = Cast(plan, self.draw)
         self.organisations: dict[str, Organisation] = {}
