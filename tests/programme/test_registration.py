@@ -211,7 +211,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, capacity=st.integers(min_value=1, max_value=3))
 def test_whatever_happens_places_are_never_overbooked_and_served_in_order(
     embedded_store: str, steps: list[tuple[str, int]], capacity: int

@@ -105,7 +105,7 @@ def _mail(letter: Letter, address: str) -> EmailMessage:
         headers={"Auto-Submitted": "auto-generated", "Content-Language": letter.language},
     )
     if letter.calendar:
-        method = "CANCEL" if "METHOD:CANCEL" in letter.calendar else "REQUEST"
+        method = "CANCEL" if "\r\nMETHOD:CANCEL\r\n" in letter.calendar else "PUBLISH"
         mail.attach("activity.ics", letter.calendar, f"text/calendar; method={method}")
     return mail
 
