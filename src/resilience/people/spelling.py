@@ -37,11 +37,9 @@ def key_of(name: str) -> str:
     Never empty for a name with anything visible in it, and at most KEY_LENGTH long.
     """
     all_words = words(name)
-    kept = list(all_words)
+    kept = all_words[1:] if len(all_words) > 1 and all_words[0] == "the" else list(all_words)
     while kept and kept[-1] in LEGAL_FORMS:
         kept.pop()
-    if len(kept) > 1 and kept[0] == "the":
-        kept.pop(0)
     if len(kept) > 1:
         kept = [kept[0], *(word for word in kept[1:] if word != "and")]
     return "".join(kept or all_words or folded(name).split())[:KEY_LENGTH]
