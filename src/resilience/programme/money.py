@@ -188,7 +188,7 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
 def check_quarter(grant: Grant, quarter: date) -> None:
     """Raises ValidationError for a day that ends no quarter of the grant."""
     if not is_quarter_end(quarter) or quarter not in grant_quarters(grant):
-        raise ValidationError({"quarter": _("Choose a quarter of the grant's time.")})
+        raise ValidationError({"quarter": _("Choose a quarter of the grant’s time.")})
 
 
 def _check_lines(grant: Grant, quarter: date, lines: Mapping[str, Line], today: date) -> None:

@@ -41,7 +41,7 @@ def set_work_package(
 ) -> WorkPackage:
     """Enters a work package, or changes the one of that code."""
     if not grant.starts_on <= due_on <= grant.ends_on:
-        raise ValidationError({"due_on": _("Choose a day within the grant's time.")})
+        raise ValidationError({"due_on": _("Choose a day within the grant’s time.")})
     with whole_programme("the lead plans the work of all partners"):
         package = WorkPackage.objects.filter(grant=grant, code=code.strip().upper()).first() or WorkPackage(grant=grant)
         package.organisation, package.code, package.title = organisation, code.strip().upper(), title.strip()
