@@ -76,7 +76,7 @@ class CloseForm(forms.Form):
 @needs(May.SEE_REGISTERS)
 def listed(request: Request) -> HttpResponse:
     """The organisation's classes, and the form that opens one."""
-    form = ClassForm(request.POST or None)
+    form = ClassForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         asked, now = form.cleaned_data, timezone.now()
         try:
