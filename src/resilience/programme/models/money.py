@@ -103,7 +103,7 @@ class WorkPackageReport(models.Model):
     work_package = models.ForeignKey(WorkPackage, on_delete=models.CASCADE, related_name="reports")
     quarter = models.DateField(_("last day of the quarter"))
     standing = models.CharField(max_length=8, choices=Standing.choices)
-    percent = models.PositiveSmallIntegerField(_("Done, %"))
+    percent = models.PositiveSmallIntegerField(_("done, %"))
     text = models.CharField(max_length=500)
 
     objects: ClassVar[models.Manager[WorkPackageReport]] = ScopedManager(organisation="work_package__organisation")
