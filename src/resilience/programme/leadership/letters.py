@@ -19,11 +19,14 @@ def received(application: Application, now: datetime, language: str) -> None:
             application.person,
             f"application:{application.pk}:received:{now:%Y%m%d%H%M%S%f}",
             _("Your application: %(title)s") % {"title": application.call.title},
-            _(
-                "Your application has come in. It goes by the number %(number)s; those who review it see its answers "
-                "and nothing about you. Until the call closes you can apply again: the last answers count."
-            )
-            % {"number": application.number},
+            " ".join(
+                [
+                    _("Your application has come in and goes by the number %(number)s.")
+                    % {"number": application.number},
+                    _("Those who review it see its answers and nothing about you."),
+                    _("Until the call closes you can apply again: the last answers count."),
+                ]
+            ),
             now,
             language=language,
         )
