@@ -32,8 +32,7 @@ def registered(registration: Registration, now: datetime) -> None:
             now,
             gettext_lazy("Waiting list: %(title)s"),
             gettext_lazy(
-                "All places are taken at present. You are on the waiting list. As soon as a place is free for you, we "
-                "write to you and keep it for %(hours)s hours."
+                "You are on the waiting list. A place that is free for you is kept %(hours)s hours; we write to you."
             ),
             hours=registration.activity.offer_hours,
         )
@@ -67,8 +66,7 @@ def offered(registration: Registration, now: datetime) -> None:
         now,
         gettext_lazy("A place is free for you: %(title)s"),
         gettext_lazy(
-            "A place has become free and is kept for you until %(until)s. Open your ticket to take it, or to leave it "
-            "to the next person. After that time it goes to somebody else."
+            "It is kept until %(until)s. Take it on your ticket, or leave it: then it goes to the next person."
         ),
     )
 
@@ -162,8 +160,7 @@ _ASKING = {
         "Three months ago you took part, and agreed to be asked later. What do you do differently since?"
     ),
     EvaluationLevel.RESULT: gettext_lazy(
-        "Half a year ago you took part, and agreed to be asked later. Please pass this address on to your manager: it "
-        "asks what your employer has gained from it."
+        "Half a year ago you took part. Please pass this on to your manager: it asks what your employer gained."
     ),
 }
 
