@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django_scopes import scope
 from django_scopes.exceptions import ScopeError
 
-from resilience.people.models import Account, Organisation, Role
+from resilience.people.models import Account, Organisation, Role, TrailEntry
 from resilience.people.permissions import Actor
 from resilience.records import services
 from resilience.records.chain import sha256
 from resilience.records.models import Attempt, SessionRecord, Subject
 from tests.records.conftest import finished
 
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
 
 def actor(store: str) -> Actor:
     account = Account.objects.create_user("ann@example.org", name="Ann")
     return Actor(account, Organisation.objects.create(name="Site A"), Role.TRAINEE)
+
+
+def another() -> Actor:
+    account = Account.objects.create_user("bo@example.org", name="Bo")
+    return Actor(account, Organisation.objects.create(name="Site B"), Role.INSTRUCTOR)
 
 
 def test_a_record_belongs_to_the_organisation_and_subject_of_its_attempt(store: str) -> None:
@@ -85,3 +94,38 @@ def test_erasing_in_one_organisation_leaves_the_other(store: str) -> None:
     assert services.erase(ann.account.pk, None) == 0
     attempts = Attempt.objects.with_scopes_disabled()  # type: ignore[attr-defined]
     assert [attempt.subject is None for attempt in attempts.order_by("session")] == [True, False]
+
+
+def test_only_an_account_can_claim_that_a_session_replaced_something(store: str) -> None:
+    claimed = services.begin(
+        "session-1",
+        "token",
+        "gowning",
+        "practice",
+        1,
+        "en",
+        actor(store),
+        purpose="declared_replacement",
+        device="tablet",
+    )
+    assert (claimed.purpose, claimed.device) == ("declared_replacement", "tablet")
+    nobody = services.begin("session-2", "token", "gowning", "practice", 1, "en", purpose="declared_replacement")
+    assert (nobody.purpose, nobody.device) == ("", "")
+    with pytest.raises(ValueError, match="is not a valid Purpose"):
+        services.begin("session-3", "token", "gowning", "practice", 1, "en", another(), purpose="fun")
+
+
+def test_a_claim_is_countersigned_once_and_by_somebody_else(store: str) -> None:
+    ann, bo = actor(store), another()
+    claimed = services.begin("session-1", "token", "gowning", "practice", 1, "en", ann, purpose="extra_practice")
+    with pytest.raises(services.CannotCountersignError, match="somebody else"):
+        services.countersign(claimed, ann, NOW)
+    services.countersign(claimed, bo, NOW)
+    kept = Attempt.objects.with_scopes_disabled().get(session="session-1")  # type: ignore[attr-defined]
+    assert (kept.countersigned_by, kept.countersigned_at) == (bo.account, NOW)
+    assert TrailEntry.objects.get().what == "countersigned session"
+    with pytest.raises(services.CannotCountersignError, match="no claim that waits"):
+        services.countersign(kept, bo, NOW)
+    plain = services.begin("session-2", "token", "gowning", "practice", 1, "en", ann, purpose="qualification")
+    with pytest.raises(services.CannotCountersignError, match="no claim that waits"):
+        services.countersign(plain, bo, NOW)

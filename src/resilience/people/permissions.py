@@ -14,6 +14,7 @@ class May(Enum):
     SEE_RECORDS = "see the records of the organisation"
     EXPORT_RECORDS = "take the records of the organisation away as a table"
     VERIFY_RECORDS = "check a record against its log and its chain"
+    COUNTERSIGN = "confirm what a trainee declared a session to be for"
     MANAGE_PEOPLE = "add people to the organisation and change their roles"
     SEE_TRAIL = "read the trail of the organisation"
 
@@ -64,6 +65,7 @@ ALLOWED: dict[Role, frozenset[May]] = {
             May.SEE_RECORDS,
             May.EXPORT_RECORDS,
             May.VERIFY_RECORDS,
+            May.COUNTERSIGN,
             May.SEE_PROGRAMME,
             May.SEE_REGISTERS,
             May.REVIEW_APPLICATIONS,

@@ -33,8 +33,33 @@ class Subject(models.Model):
         return str(self.id)
 
 
+class Purpose(models.TextChoices):
+    """What a session is for, as whoever begins it declares. Nobody has to: without one it claims to replace nothing."""
+
+    OUTREACH = "outreach", _("Outreach")
+    QUALIFICATION = "qualification", _("Qualification")
+    EXTRA_PRACTICE = "extra_practice", _("Extra practice")
+    DECLARED_REPLACEMENT = "declared_replacement", _("In place of a physical practice run")
+
+
+# Only these say that a physical run may have fallen away, and so need a second person.
+CLAIMS = (Purpose.EXTRA_PRACTICE, Purpose.DECLARED_REPLACEMENT)
+
+
+class Device(models.TextChoices):
+    """What kind of device a session was begun on, as far as the browser tells."""
+
+    HEADSET = "headset", _("headset")
+    COMPUTER = "computer", _("computer")
+    TABLET = "tablet", _("tablet")
+    PHONE = "phone", _("phone")
+
+
 class Attempt(models.Model):
-    """A session that was begun: where it belongs until, and after, it is recorded."""
+    """A session that was begun: where it belongs until, and after, it is recorded.
+
+    Purpose and countersignature stand here and not in the chain: they say nothing about what was done.
+    """
 
     session = models.CharField(primary_key=True, max_length=64)
     module = models.CharField(max_length=80)
@@ -46,6 +71,11 @@ class Attempt(models.Model):
     begun_at = models.DateTimeField(auto_now_add=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="+")
     subject = models.ForeignKey(Subject, on_delete=models.SET_NULL, null=True, related_name="+")
+    purpose = models.CharField(_("purpose"), max_length=24, choices=Purpose.choices, blank=True)
+    device = models.CharField(_("device"), max_length=8, choices=Device.choices, blank=True)
+    # Who confirmed that what was declared is so; the day stays when the account is gone.
+    countersigned_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
+    countersigned_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager[Attempt]] = ScopedManager(organisation="organisation")
 

@@ -12,13 +12,25 @@ from django.db.models import Q
 from django_scopes import scopes_disabled
 
 import resilience
+from resilience.people import trail
 from resilience.people.permissions import NOBODY, Actor
 from resilience.records import chain
-from resilience.records.models import Attempt, SessionRecord, Subject
+from resilience.records.models import CLAIMS, Attempt, Device, Purpose, SessionRecord, Subject
 from resilience.records.verification import Progress, Verification, verify
 from resilience.training.canonical import canonical
 
-__all__ = ["Finished", "Progress", "Verification", "begin", "erase", "find", "record", "verify"]
+__all__ = [
+    "CannotCountersignError",
+    "Finished",
+    "Progress",
+    "Verification",
+    "begin",
+    "countersign",
+    "erase",
+    "find",
+    "record",
+    "verify",
+]
 
 
 @dataclass(frozen=True)
@@ -38,8 +50,23 @@ class Finished:
 
 
 @transaction.atomic
-def begin(session: str, token: str, module: str, mode: str, seed: int, language: str, actor: Actor = NOBODY) -> Attempt:
-    """Notes that a session was begun, for whom and for which organisation. An anonymous session belongs to none."""
+def begin(
+    session: str,
+    token: str,
+    module: str,
+    mode: str,
+    seed: int,
+    language: str,
+    actor: Actor = NOBODY,
+    *,
+    purpose: str = "",
+    device: str = "",
+) -> Attempt:
+    """Notes that a session was begun, for whom and for which organisation. An anonymous session belongs to none.
+
+    purpose: what it is declared to be for (a Purpose, or empty); only an account can claim one. device: a Device, or
+    empty where the browser does not tell.
+    """
     with scopes_disabled():
         subject = None
         if actor.account is not None:
@@ -53,8 +80,29 @@ def begin(session: str, token: str, module: str, mode: str, seed: int, language:
             token_hash=chain.sha256(token.encode()),
             organisation=actor.organisation,
             subject=subject,
+            purpose=Purpose(purpose) if purpose and subject is not None else "",
+            device=Device(device) if device else "",
         )
     return attempt
+
+
+class CannotCountersignError(ValueError):
+    """There is nothing to countersign, it was done before, or the claim is the person's own."""
+
+
+@transaction.atomic
+def countersign(attempt: Attempt, actor: Actor, now: datetime) -> None:
+    """Confirms what was declared of a session; the trail keeps who did. Raises CannotCountersignError.
+
+    The caller has checked that the actor may. Nobody confirms what they declared themselves.
+    """
+    if attempt.purpose not in CLAIMS or attempt.countersigned_at is not None:
+        raise CannotCountersignError("This session has no claim that waits for a countersignature")
+    if actor.account is None or attempt.subject is None or attempt.subject.account_id == actor.account.pk:
+        raise CannotCountersignError("A claim is countersigned by somebody else than who made it")
+    attempt.countersigned_by, attempt.countersigned_at = actor.account, now
+    attempt.save(update_fields=["countersigned_by", "countersigned_at"])
+    trail.add(actor, "countersigned session", f"session:{attempt.session}", new=str(attempt.purpose), at=now)
 
 
 def record(finished: Finished) -> SessionRecord:

@@ -47,7 +47,10 @@ api = NinjaAPI(
 
 
 class NewSession(Schema):
-    """What a new session is to be. Without a seed one is drawn; without a language the browser's is taken."""
+    """What a new session is to be. Without a seed one is drawn; without a language the browser's is taken.
+
+    purpose: what it is for, as the account declares that begins it; see docs/how/footprint.md.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -55,6 +58,7 @@ class NewSession(Schema):
     mode: str = Field(max_length=16)
     seed: int | None = Field(default=None, ge=0, le=sessions.LARGEST_SEED, strict=True)
     language: str | None = Field(default=None, max_length=8)
+    purpose: str = Field(default="", max_length=24)
 
 
 class AnswerError(Exception):
@@ -92,7 +96,7 @@ def tell_gone(request: HttpRequest, error: reveals.NotReplayableError) -> HttpRe
 def tell_bad_body(request: HttpRequest, error: BadBody) -> HttpResponse:
     first = error.errors[0]
     where = ".".join(str(step) for step in first["loc"] if step not in {"body", "new"}) or "body"
-    fix = "Send a JSON object with module and mode, and seed and language if you like."
+    fix = "Send a JSON object with module and mode, and seed, language and purpose if you like."
     return tell_problem(request, AnswerError(422, str(first["msg"]), where, fix))
 
 
@@ -107,7 +111,7 @@ def create_session(request: HttpRequest, new: NewSession) -> Status[dict[str, An
     """Begins a session. The token in `play` is the only key to it for whoever has no account."""
     if request.content_type != "application/json":
         raise AnswerError(415, f"the body is {request.content_type or 'nothing'}", "body", "Send application/json.")
-    begun = sessions.begin(cast(Request, request), new.module, new.mode, new.seed, new.language)
+    begun = sessions.begin(cast(Request, request), new.module, new.mode, new.seed, new.language, new.purpose)
     return Status(201, {"id": begun.id, "token": begun.token, "play": begun.play, "socket": begun.socket})
 
 

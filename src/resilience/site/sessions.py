@@ -6,8 +6,10 @@ import secrets
 from dataclasses import dataclass
 
 from resilience.records import services as records
+from resilience.records.models import Purpose
 from resilience.site import access, catalogue, live
 from resilience.site.actors import Request
+from resilience.site.devices import device_of
 from resilience.training.errors import BadInput
 
 # Seeds drawn for a person are short enough to be read out; any seed up to the log's limit may be asked for.
@@ -31,8 +33,11 @@ class Begun:
         return f"/live/{self.id}"
 
 
-def begin(request: Request, module: str, mode: str, seed: int | None, language: str | None) -> Begun:
-    """Creates the session and notes whose it is. Raises BadInput for what the module does not offer."""
+def begin(request: Request, module: str, mode: str, seed: int | None, language: str | None, purpose: str = "") -> Begun:
+    """Creates the session and notes whose it is, what it is declared to be for, and on what it runs.
+
+    Raises BadInput for what the module does not offer and for a purpose that there is not.
+    """
     card = catalogue.find(module)
     if card is None:
         offered = ", ".join(card.id for card in catalogue.catalogue())
@@ -45,10 +50,14 @@ def begin(request: Request, module: str, mode: str, seed: int | None, language: 
     if spoken not in card.languages:
         known = ", ".join(card.languages)
         raise BadInput(f"the module `{module}` does not speak `{spoken}`", "language", f"Name one of {known}.")
+    if purpose and purpose not in Purpose.values:
+        known = ", ".join(Purpose.values)
+        raise BadInput(f"there is no purpose `{purpose}`", "purpose", f"Name one of {known}, or none.")
     chosen = secrets.randbelow(LARGEST_DRAWN_SEED) + 1 if seed is None else seed
     if not 0 <= chosen <= LARGEST_SEED:
         raise BadInput(f"the seed {chosen} is out of range", "seed", f"Give a whole number from 0 to {LARGEST_SEED}.")
     id_, token = live.create(module, mode, chosen, spoken)
-    records.begin(id_, token, module, mode, chosen, spoken, request.actor)
+    device = device_of(request)
+    records.begin(id_, token, module, mode, chosen, spoken, request.actor, purpose=purpose, device=device)
     access.remember(request, id_)
     return Begun(id_, token)

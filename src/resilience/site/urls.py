@@ -34,6 +34,7 @@ urlpatterns = [
     path("records.csv", records.exported, name="records-csv"),
     path("records/<int:seq>", records.detail, name="record"),
     path("records/<int:seq>/verify", records.verified, name="record-verify"),
+    path("records/<int:seq>/countersign", records.countersigned, name="record-countersign"),
     path("people", people.listed, name="people"),
     path("people/<int:member>", people.changed, name="person"),
     path("about/model", about.model, name="about-model"),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from resilience.records.models import Purpose
 from resilience.site import catalogue, live, sessions
 from resilience.site.actors import Request
 from resilience.training.errors import BadInput
@@ -19,7 +20,8 @@ TRY_NOW = ("aseptic-filling", "guided")
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "front.html", {"modules": catalogue.catalogue(), "first": catalogue.find(TRY_NOW[0])})
+    context = {"modules": catalogue.catalogue(), "first": catalogue.find(TRY_NOW[0]), "purposes": Purpose.choices}
+    return render(request, "front.html", context)
 
 
 @require_POST
@@ -28,8 +30,9 @@ def try_(request: HttpRequest) -> HttpResponse:
     module = request.POST.get("module") or TRY_NOW[0]
     mode = request.POST.get("mode") or TRY_NOW[1]
     seed = request.POST.get("seed", "")
+    number = int(seed) if seed.isdecimal() else None
     try:
-        begun = sessions.begin(cast(Request, request), module, mode, int(seed) if seed.isdecimal() else None, None)
+        begun = sessions.begin(cast(Request, request), module, mode, number, None, request.POST.get("purpose", ""))
     except BadInput as error:
         messages.error(request, str(error))
         return redirect("front")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from resilience.people.models import Account
 from resilience.people.permissions import May
-from resilience.records import verification
-from resilience.records.models import SessionRecord, Subject
+from resilience.records import services, verification
+from resilience.records.models import CLAIMS, Attempt, SessionRecord, Subject
 from resilience.site import catalogue
 from resilience.site.actors import Request, needs
 from resilience.site.pages.sessions import summary
@@ -82,8 +85,7 @@ def exported(request: Request) -> HttpResponse:
 @needs(May.SEE_RECORDS)
 def detail(request: Request, seq: int) -> HttpResponse:
     record = record_or_404(seq)
-    row = told(record, trainees([record]))
-    return render(request, "record.html", {"here": "records", "row": row, "checked": None})
+    return render(request, "record.html", page_of(request, record))
 
 
 @require_POST
@@ -92,8 +94,39 @@ def verified(request: Request, seq: int) -> HttpResponse:
     """Checks one record now: its own hashes, its links, its outcome against a replay of its log."""
     record = record_or_404(seq)
     checked = verification.verify_one(record)
-    row = told(record, trainees([record]))
-    return render(request, "record.html", {"here": "records", "row": row, "checked": checked})
+    return render(request, "record.html", page_of(request, record) | {"checked": checked})
+
+
+@require_POST
+@needs(May.COUNTERSIGN)
+def countersigned(request: Request, seq: int) -> HttpResponse:
+    """Somebody else than the trainee confirms what the session was declared to be for."""
+    record = record_or_404(seq)
+    attempt = Attempt.objects.select_related("subject").filter(session=record.session).first()
+    try:
+        if attempt is None:
+            raise services.CannotCountersignError
+        services.countersign(attempt, request.actor, timezone.now())
+    except services.CannotCountersignError:
+        messages.error(request, _("There is no claim that you can countersign: it is done, or it is your own."))
+    else:
+        messages.success(request, _("The claim is countersigned."))
+    return redirect("record", seq)
+
+
+def page_of(request: Request, record: SessionRecord) -> dict[str, Any]:
+    """A record with what was declared of its session, and whether the reader can countersign that."""
+    attempt = Attempt.objects.select_related("subject", "countersigned_by").filter(session=record.session).first()
+    own = attempt is not None and attempt.subject is not None and attempt.subject.account == request.actor.account
+    waits = attempt is not None and attempt.purpose in CLAIMS and attempt.countersigned_at is None
+    return {
+        "here": "records",
+        "row": told(record, trainees([record])),
+        "checked": None,
+        "attempt": attempt,
+        "waits": waits,
+        "may_countersign": waits and not own and request.actor.may(May.COUNTERSIGN),
+    }
 
 
 def record_or_404(seq: int) -> SessionRecord:
