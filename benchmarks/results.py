@@ -1,0 +1,334 @@
+"""How long counting takes over a large programme, on the embedded database and on PostgreSQL.
+
+1,000,000 attendances of 100,000 people at 2,000 activities; every indicator is counted from the rows, then the
+dashboard's figures are read from a snapshot. The peer is a bare GROUP BY over the attendances in the same database.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks import machine
+
+ATTENDANCES, PEOPLE, ACTIVITIES, PARTNERS = 1_000_000, 100_000, 2_000, 5
+AS_OF = date(2026, 6, 30)
+BATCH = 10_000
+REPEATS = 3
+TARGETS = {"sqlite": 5.0, "postgresql": 2.0}
+DASHBOARD_TARGET = 0.5
+
+
+def run() -> dict[str, Any]:
+    """Each kind of store in a process of its own, which it is set up for."""
+    about = machine.describe()
+    return {
+        "benchmark": "results",
+        "machine": about,
+        "attendances": ATTENDANCES,
+        "people": PEOPLE,
+        "activities": ACTIVITIES,
+        "target_seconds": TARGETS,
+        "target_dashboard_seconds": DASHBOARD_TARGET,
+        "sqlite": on_sqlite(),
+        "postgresql": on_postgresql(),
+    }
+
+
+def on_sqlite() -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        return in_a_process(folder, "")
+
+
+def on_postgresql() -> dict[str, Any]:
+    with postgresql() as socket, tempfile.TemporaryDirectory() as folder:
+        return in_a_process(folder, f"postgresql://resilience@/postgres?host={socket}")
+
+
+def in_a_process(folder: str, url: str) -> dict[str, Any]:
+    environment = {**os.environ, "RESILIENCE_DATA": folder, "DATABASE_URL": url}
+    command = [sys.executable, "-m", "benchmarks.results", "--here"]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment)
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The socket folder of a PostgreSQL of its own, with the settings it comes with."""
+    folder = Path(tempfile.mkdtemp(prefix="resilience-bench-", dir="/tmp"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+    data = str(folder / "data")
+    as_postgres("initdb", "-D", data, "-U", "resilience", "--auth=trust", "-E", "UTF8")
+    options = f"-k {folder} -c listen_addresses=''"
+    as_postgres("pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start")
+    try:
+        yield str(folder)
+    finally:
+        as_postgres("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+        shutil.rmtree(folder)
+
+
+def as_postgres(name: str, *arguments: str) -> None:
+    """Runs a program of PostgreSQL, which refuses to serve for root: then as the user its package made."""
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    program = str(found[-1]) if found else shutil.which(name)
+    if program is None:
+        raise RuntimeError(f"PostgreSQL's {name} was not found: run scripts/need postgresql")
+    prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    subprocess.run([*prefix, program, *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+# --- in the process of one store
+
+
+def here() -> dict[str, Any]:
+    """Fills the store this process is set up for, and measures."""
+    from resilience.site import serve
+
+    serve.set_up()
+    serve.migrate()
+    from django.db import connection
+
+    from resilience.people.permissions import NOBODY
+    from resilience.results import snapshots
+
+    began = time.perf_counter()
+    fill()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    filled = time.perf_counter() - began
+    figures = snapshots.count_all(AS_OF)
+    counting, slowest = best(lambda: snapshots.count_all(AS_OF)), one_by_one()
+    began = time.perf_counter()
+    snapshots.freeze(AS_OF, NOBODY, datetime(2026, 7, 8, tzinfo=UTC))
+    froze = time.perf_counter() - began
+    return {
+        "database": version(),
+        "filled_seconds": round(filled, 1),
+        "all_indicators_seconds": round(counting, 3),
+        "slowest_indicators_seconds": slowest,
+        "freeze_of_all_parts_seconds": round(froze, 1),
+        "dashboard_from_snapshot_seconds": round(best(dashboard), 4),
+        "peer_group_by_seconds": round(best(lambda: peer(GROUPED)), 3),
+        "peer_count_distinct_seconds": round(best(lambda: peer(DISTINCT)), 3),
+        "figures": {code: figure.value for code, figure in figures.items()},
+    }
+
+
+GROUPED = "SELECT meeting_id, COUNT(*) FROM programme_attendance GROUP BY meeting_id"
+DISTINCT = "SELECT COUNT(DISTINCT person_id) FROM programme_attendance"
+
+
+def peer(sql: str) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        cursor.fetchall()
+
+
+def dashboard() -> None:
+    """Every figure of the whole programme, and of each partner and region."""
+    from resilience.results import overview, snapshots
+
+    snapshots.latest(AS_OF)
+    overview.standings(AS_OF)
+    overview.by_partner("trainees", AS_OF)
+    overview.by_region("trainees", AS_OF)
+
+
+def one_by_one() -> dict[str, float]:
+    """The five slowest indicators, each counted alone."""
+    from resilience.results import snapshots
+    from resilience.results.definitions import shelf
+
+    took = {one.code: best(lambda code=one.code: snapshots.count(code, AS_OF), 1) for one in shelf().all}  # type: ignore[misc]
+    slowest = sorted(took, key=lambda code: -took[code])[:5]
+    return {code: round(took[code], 3) for code in slowest}
+
+
+def best(work: Callable[[], Any], repeats: int = REPEATS) -> float:
+    times = []
+    for _ in range(repeats):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def version() -> str:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
+        return f"{connection.vendor} {cursor.fetchone()[0]}"
+
+
+def fill() -> None:
+    """The rows, drawn from a seed: 1,700 training events, 280 outreach activities, 20 cohorts."""
+    from resilience.people.models import Contact, Organisation, Person, Region
+    from resilience.people.scopes import whole_programme
+    from resilience.programme.models import (
+        Activity,
+        Attendance,
+        Cohort,
+        CohortMember,
+        EvaluationAnswer,
+        EvaluationRequest,
+        HeadCount,
+        HeldCompetence,
+        Meeting,
+        Registration,
+    )
+
+    draw = random.Random(1)
+    first = datetime(2025, 1, 6, 9, tzinfo=UTC)
+    partners = [Organisation.objects.create(name=f"Partner {place}", kind="partner") for place in range(PARTNERS)]
+    employers = [
+        Organisation.objects.create(name=f"Employer {place}", kind="employer", size=draw.choice(["micro", "large"]))
+        for place in range(400)
+    ]
+    regions = [region.value for region in Region]
+    kinds = ["training"] * 1700 + ["outreach"] * 280 + ["leadership"] * 20
+    with whole_programme("filling a store to measure on"):
+        activities = Activity.objects.bulk_create(
+            Activity(
+                organisation=draw.choice(partners),
+                code=f"BENCH-{place}",
+                kind=kind,
+                format="in-person",
+                status="closed",
+                title=f"Activity {place}",
+                region=draw.choice(regions),
+                starts_at=first + timedelta(hours=6 * place),
+                ends_at=first + timedelta(hours=6 * place + 4),
+                minimum_minutes=120,
+                cpd_minutes=180,
+            )
+            for place, kind in enumerate(kinds)
+        )
+        meetings = Meeting.objects.bulk_create(
+            Meeting(activity=activity, starts_at=activity.starts_at, ends_at=activity.ends_at)
+            for activity in activities
+        )
+        people = Person.objects.bulk_create(
+            (
+                Person(ref=uuid.UUID(int=draw.getrandbits(128)), key=f"{place:064d}", created_at=first)
+                for place in range(PEOPLE)
+            ),
+            batch_size=BATCH,
+        )
+        Contact.objects.bulk_create(
+            (
+                Contact(organisation=draw.choice(partners), person=person, employer=draw.choice(employers))
+                for person in people
+            ),
+            batch_size=BATCH,
+        )
+        each = ATTENDANCES // ACTIVITIES
+        there = {meeting.pk: draw.sample(people, each) for meeting in meetings}
+        Attendance.objects.bulk_create(
+            (
+                Attendance(
+                    meeting=meeting,
+                    person=person,
+                    minutes=None if draw.random() < 0.5 else draw.randint(30, 240),
+                    source="import",
+                    at=meeting.starts_at,
+                )
+                for meeting in meetings
+                for person in there[meeting.pk]
+            ),
+            batch_size=BATCH,
+        )
+        outreach = [activity for activity in activities if activity.kind == "outreach"]
+        HeadCount.objects.bulk_create(
+            HeadCount(
+                activity=activity,
+                kind=kind,
+                number=draw.randint(20, 300),
+                year_group="Year 9",
+                source=kind,
+                recorded_at=first,
+            )
+            for activity in outreach
+            for kind in ("estimate", "register")
+        )
+        training = [meeting for meeting in meetings if meeting.activity.kind == "training"]
+        Registration.objects.bulk_create(
+            (
+                Registration(
+                    activity=meeting.activity, person=person, token=f"{meeting.pk}-{person.pk}", registered_at=first
+                )
+                for meeting in training
+                for person in there[meeting.pk][:60]
+            ),
+            batch_size=BATCH,
+        )
+        EvaluationRequest.objects.bulk_create(
+            (
+                EvaluationRequest(
+                    activity=meeting.activity,
+                    person=person,
+                    level="reaction",
+                    due_at=first,
+                    token=f"{meeting.pk}-{person.pk}",
+                    answered_at=first,
+                )
+                for meeting in training
+                for person in there[meeting.pk][:30]
+            ),
+            batch_size=BATCH,
+        )
+        EvaluationAnswer.objects.bulk_create(
+            (
+                EvaluationAnswer(
+                    activity=meeting.activity, person=person, level="reaction", score=draw.randint(1, 5), given_at=first
+                )
+                for meeting in training
+                for person in there[meeting.pk][:30]
+            ),
+            batch_size=BATCH,
+        )
+        HeldCompetence.objects.bulk_create(
+            (
+                HeldCompetence(
+                    organisation=partners[0],
+                    person=person,
+                    competence=f"competence-{place % 40}",
+                    evidence=f"activity:{place}",
+                    since=first.date(),
+                )
+                for place, person in enumerate(people)
+            ),
+            batch_size=BATCH,
+        )
+        for meeting in meetings[-20:]:
+            cohort = Cohort.objects.create(activity=meeting.activity)
+            CohortMember.objects.bulk_create(
+                CohortMember(
+                    cohort=cohort,
+                    person=person,
+                    employer=draw.choice(employers),
+                    joined_at=meeting.starts_at - timedelta(days=9),
+                )
+                for person in there[meeting.pk][:40]
+            )
+
+
+if __name__ == "__main__":
+    print(json.dumps(here() if sys.argv[1:] == ["--here"] else run(), indent=2))
