@@ -41,18 +41,25 @@ def fold(kept: Row, other: Row) -> Journal:
     return journal
 
 
-def unfold(journal: Journal) -> None:
-    """Undoes a fold, last step first. A row that has changed hands since, or is gone, stays as it is."""
+def unfold(journal: Journal, now: Row) -> None:
+    """Undoes a fold, last step first. A row that has changed hands since, or is gone, stays as it is.
+
+    now: the row that holds what was folded today, which is another one where the kept row was folded in turn.
+    """
     for step in reversed(journal):
-        rows = apps.get_model(step["table"])._base_manager
+        model = apps.get_model(step["table"])
         if "gone" in step:
             for restored in serializers.deserialize("json", json.dumps([step["gone"]])):
                 # As it was: no default, no method of the model has a say.
                 restored.object.save_base(raw=True, force_insert=True)
         elif "filled" in step:
-            rows.filter(pk=step["row"]).update(**step["filled"])
+            model._base_manager.filter(pk=step["row"]).update(**step["filled"])
         else:
-            rows.filter(pk__in=step["moved"], **{step["field"]: step["to"]}).update(**{step["field"]: step["from"]})
+            holders = {step["to"]}
+            if model._meta.get_field(step["field"]).related_model is type(now):
+                holders.add(as_json(now.pk))
+            held = model._base_manager.filter(pk__in=step["moved"], **{f"{step['field']}__in": holders})
+            held.update(**{step["field"]: step["from"]})
 
 
 def relations(model: type[Row]) -> Iterator[tuple[type[Row], Field]]:

@@ -151,7 +151,7 @@ def unmerge(row: PersonMerge, actor: Actor, reason: str = "", at: datetime | Non
     if row.kept.erased_at is not None:
         raise CannotMergeError("The person was erased, and with them what would tell the two apart")
     row.undone_at = at or timezone.now()
-    unfold(row.moved)
+    unfold(row.moved, row.kept)
     again = Person.objects.get(ref=row.merged_ref)
     row.moved = {}
     row.save(update_fields=["undone_at", "moved"])
