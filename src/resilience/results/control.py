@@ -8,7 +8,7 @@ are rounded after adding. Suppression leaves out what is below 10, and as much m
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,11 +36,6 @@ class Shown:
 def rounded(number: float) -> int:
     """To the nearest 5, halves up: 2 and 2.4 become 0, 2.5 becomes 5, 7.5 becomes 10."""
     return math.floor(number / ROUNDED_TO + 0.5) * ROUNDED_TO
-
-
-def average(values: Sequence[float]) -> float | None:
-    """The mean, or None over so few that it speaks of somebody."""
-    return sum(values) / len(values) if len(values) > MOST_WITHOUT_AN_AVERAGE else None
 
 
 def by_rounding(counts: Mapping[str, int], answered: int, exclusive: bool) -> Shown:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from resilience.results import disclosure
+from resilience.results.control import MOST_WITHOUT_AN_AVERAGE
 from resilience.results.counted import Counted
 from resilience.results.files import Data
 from resilience.results.ground import ALL_KINDS, Ground, ask, hex_of, in_list, minutes_between
@@ -218,7 +219,6 @@ class Evaluation(Rule):
 
     level: Level
     kinds: Kinds
-    FEWEST: ClassVar[int] = 8
 
     def count(self, ground: Ground) -> Counted:
         condition, params = ground.activity(self.kinds)
@@ -237,7 +237,7 @@ class Evaluation(Rule):
         )
         forms = sum(int(number) for _, number, _ in answered)
         total = sum(float(scores) for _, _, scores in answered)
-        mean = round(total / forms, 2) if forms >= self.FEWEST else None
+        mean = round(total / forms, 2) if forms > MOST_WITHOUT_AN_AVERAGE else None
         rate = int(back or 0) / int(asked) if asked else None
         numerator = round(total, 2) if mean is not None else None
         rows = [f"forms:{code}:{self.level}:{number}" for code, number, _ in answered]
