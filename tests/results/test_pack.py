@@ -13,11 +13,12 @@ import typst
 from django.utils import translation
 from openpyxl import load_workbook
 
+from resilience.footprint import Measure, Session, SiteProfile, account
 from resilience.people.models import Organisation, TrailEntry
 from resilience.people.permissions import NOBODY
 from resilience.people.scopes import within
 from resilience.programme import money, progress
-from resilience.results import pack, pack_pdf, pack_xlsx
+from resilience.results import footprints, pack, pack_footprint, pack_pdf, pack_xlsx
 from resilience.results.models import Pack, PackFile
 from resilience.training.canonical import canonical, digest
 from resilience.training.errors import BadInput
@@ -174,6 +175,26 @@ def test_what_people_wrote_is_never_read_as_markup(data: dict[str, Any]) -> None
     data["programme"]["title"] = '#include "/etc/passwd"'
     with translation.override("en"):
         assert pack_pdf.document(data, "en", {}).startswith(b"%PDF")
+
+
+def test_a_footprint_is_told_with_its_ranges_its_words_and_what_stands_against_it(data: dict[str, Any]) -> None:
+    sessions = [Session(module="gowning", site="here", year=2026, device_hours=0.75) for _each in range(3)]
+    profile = SiteProfile(site="here", name="Here", garments="disposable")
+    found = account(sessions, [profile], draws=10_000, seed=0)
+    data["footprint"] = pack_footprint.told(footprints.Told(found, LAST, 0, "ab"))
+    with translation.override("en"):
+        section = pack_pdf.footprint(data, "en")
+        assert pack_pdf.document(data, "en", {}).startswith(b"%PDF")
+        book = load_workbook(io.BytesIO(pack_xlsx.workbook(data, "en", {})))
+    assert section is not None
+    # Nobody declared that these sessions replaced anything: they only cost.
+    carbon = next(row for row in section["rows"] if row[0] == "Carbon, kg CO2e")
+    assert carbon[1].startswith("−")
+    assert carbon[3] == "0 %"
+    assert section["headlines"] == list(found.wording("en").headlines.values())
+    assert list(found.wording("en").caveats) == section["caveats"]
+    medians = {row[0].value: row[1].value for row in book["Footprint of the practice"].iter_rows(min_row=2, max_row=4)}
+    assert medians["Carbon, kg CO2e"] == pytest.approx(found.figures[Measure.CARBON].median)
 
 
 def test_the_template_finds_its_typeface() -> None:

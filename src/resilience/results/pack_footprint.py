@@ -5,39 +5,44 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from resilience.footprint import Account, Measure, label, rounded
+from resilience.footprint import Measure
+from resilience.results import footprints
+from resilience.results.footprints import Told
 
 LANGUAGES = ("en", "cy")
 
 
-def told(account: Account) -> dict[str, Any]:
-    """An account as a pack keeps it: figures, sentences in both languages, what has to stand beside them."""
+def section(until: date) -> dict[str, Any] | None:
+    """The account of all sessions up to a day as a pack keeps it; None where there are none.
+
+    Raises FootprintError where sessions, profiles and factors do not go together.
+    """
+    found = footprints.tell(None, until)
+    return told(found) if found.account.sessions else None
+
+
+def told(found: Told) -> dict[str, Any]:
+    """Figures, sentences in both languages, and what has to stand beside them; negative results like any others."""
+    account = found.account
     wordings = {language: account.wording(language) for language in LANGUAGES}
     return {
         "sessions": account.sessions,
+        "of_classes": found.of_classes,
         "credited_sessions": account.credited_sessions,
         "tier": account.tier.name,
-        "measures": [measure_of(account, measure) for measure in Measure],
+        "data_hash": found.data_hash,
+        "measures": [
+            {
+                "id": measure.value,
+                "median": account.figures[measure].median,
+                "p5": account.figures[measure].p5,
+                "p95": account.figures[measure].p95,
+                "positive": account.figures[measure].probability_positive,
+            }
+            for measure in Measure
+        ],
         "headlines": {
             language: [wordings[language].headlines[measure] for measure in Measure] for language in LANGUAGES
         },
         "caveats": {language: list(wordings[language].caveats) for language in LANGUAGES},
     }
-
-
-def measure_of(account: Account, measure: Measure) -> dict[str, Any]:
-    found = account.figures[measure]
-    return {
-        "id": measure.value,
-        "label": {language: label(measure.value, language) for language in LANGUAGES},
-        "median": found.median,
-        "p5": found.p5,
-        "p95": found.p95,
-        "positive": found.probability_positive,
-        "median_text": rounded(found.median),
-        "range_text": f"{rounded(found.p5)} – {rounded(found.p95)}",
-    }
-
-
-def section(quarter: date) -> dict[str, Any] | None:
-    return None

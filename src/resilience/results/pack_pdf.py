@@ -11,6 +11,7 @@ from typing import Any
 import typst
 from django.utils.translation import gettext as _
 
+from resilience.footprint import rounded
 from resilience.people.models import Region
 from resilience.results import charts_kinds, charts_map, pack_words
 from resilience.results.charts import FONTS, Spec, picture
@@ -230,11 +231,16 @@ def footprint(data: Data, language: str) -> Data | None:
     if found is None:
         return None
     return {
-        "sessions": pack_words.number(found["sessions"]),
+        "sessions": pack_words.sessions(found),
         "headlines": found["headlines"][language],
         "caveats": found["caveats"][language],
         "rows": [
-            [row["label"][language], row["median_text"], row["range_text"], pack_words.share(row["positive"])]
+            [
+                pack_words.measure(row["id"]),
+                rounded(row["median"]),
+                f"{rounded(row['p5'])} – {rounded(row['p95'])}",
+                pack_words.share(row["positive"]),
+            ]
             for row in found["measures"]
         ],
     }

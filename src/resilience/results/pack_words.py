@@ -112,6 +112,20 @@ def region(code: str) -> str:
     return str(Region(code).label)
 
 
+def measure(name: str) -> str:
+    """A measure of the footprint with its unit."""
+    return {"waste_kg": _("Waste, kg"), "co2e_kg": _("Carbon, kg CO2e"), "gbp": _("Money, GBP")}[name]
+
+
+def sessions(footprint: Data) -> str:
+    """How many sessions an account is of."""
+    return _("%(n)s sessions, %(credited)s of them may have replaced something; %(classes)s are of classes.") % {
+        "n": number(footprint["sessions"]),
+        "credited": number(footprint["credited_sessions"]),
+        "classes": number(footprint["of_classes"]),
+    }
+
+
 def cell(value: float | None) -> str:
     """A cell of a diversity table: what disclosure control left out says so."""
     return _("left out") if value is None else number(value)
@@ -192,7 +206,6 @@ def headings() -> dict[str, str]:
         "released": _("Released for the quarter that ended on"),
         "footprint": _("Footprint of the practice"),
         "no_footprint": _("There are no recorded sessions to account for."),
-        "sessions": _("Sessions"),
         "measure": _("Measure"),
         "median": _("Median"),
         "range": _("5 % to 95 %"),

@@ -172,7 +172,7 @@ def footprint(book: Workbook, data: Data, head: dict[str, str], language: str) -
         sheet(book, head["footprint"], None, [[head["no_footprint"]]])
         return
     rows = [
-        [one["label"][language], one["median"], one["p5"], one["p95"], one["positive"]] for one in found["measures"]
+        [words.measure(one["id"]), one["median"], one["p5"], one["p95"], one["positive"]] for one in found["measures"]
     ]
     columns = [head["measure"], head["median"], "5 %", "95 %", head["positive"]]
     rows += [[text] for text in (*found["headlines"][language], *found["caveats"][language])]

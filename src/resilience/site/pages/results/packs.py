@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from resilience.footprint import FootprintError
 from resilience.people.permissions import May
 from resilience.programme import money
 from resilience.programme.quarters import quarters
@@ -92,6 +93,8 @@ def freeze(request: Request, quarter: date) -> str:
     """Freezes a pack; returns why not, in words, or nothing."""
     try:
         pack.freeze(quarter, request.actor, timezone.now(), pack_footprint.section(quarter))
+    except FootprintError:
+        return _("The footprint of the sessions cannot be computed: correct the sites’ profiles first.")
     except BadInput as error:
         return {
             "quarter": _("This quarter is not over: its pack is frozen afterwards."),
