@@ -25,12 +25,8 @@ with within(partner):
                       sittings=[activities.Sitting(day, day + timedelta(hours=3))])
 """
 FILE = (
-    "Order #,Name,Email,Attendee Status
-"
-    "1,Ann,ann@example.org,Checked In
-2,Ann,ann@example.org,Checked In
-3,Bo,bo@,Checked In
-"
+    "Order #,Name,Email,Attendee Status\n"
+    "1,Ann,ann@example.org,Checked In\n2,Ann,ann@example.org,Checked In\n3,Bo,bo@,Checked In\n"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import translation
 from django_scopes import scope
 
 from resilience.people.permissions import NOBODY
@@ -50,6 +52,13 @@ def activity(people: People) -> Activity:
 @pytest.fixture
 def coordinator(people: People) -> Client:
     return people.client("coordinator")
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Pages in English, whichever language one was asked for before."""
+    with translation.override("en"):
+        yield
 
 
 def send(client: Client, data: bytes, name: str = "list.csv", **other: Any) -> HttpResponse:

@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.utils import translation
 
 from resilience.people.models import Organisation
 from resilience.people.permissions import NOBODY
@@ -117,6 +118,13 @@ def make_partner(folder: Path) -> Partner:
             make(organisation, "OUT-1", "outreach", [0]),
             folder,
         )
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Messages in English, whichever language a page was asked for before."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

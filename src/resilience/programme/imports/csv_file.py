@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from resilience.programme.imports.errors import ImportRefusedError
 from resilience.programme.imports.grid import MOST_COLUMNS, MOST_ROWS, Cell, Grid
 
-SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+SEPARATORS = {",": gettext_lazy("commas"), ";": gettext_lazy("semicolons"), "\t": gettext_lazy("tabs")}
 # The separator is chosen by the file's first rows: it is the same in all of them.
 LOOKED_AT = 30
 SAMPLE_BYTES = 64 * 1024
