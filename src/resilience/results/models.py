@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from resilience.people.models import Organisation
 
 
 class Snapshot(models.Model):
@@ -117,3 +122,41 @@ class PackFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SiteAnswers(models.Model):
+    """What an organisation says of its physical training, as `footprint_sites.Answers` checks it. The trail keeps what
+    it said before."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="+")
+    answers = models.JSONField()
+    changed_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[SiteAnswers]] = ScopedManager(organisation="organisation")
+
+    class Meta:
+        ordering = ["organisation"]
+
+    def __str__(self) -> str:
+        return str(self.organisation_id)
+
+
+class FactorEdition(models.Model):
+    """A year's official conversion factors, read from a workbook. They count from when they are adopted."""
+
+    edition = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=200)
+    # A footprint.Proposal: every change with its sheet and row. Replayed upon the built-in factors, oldest first.
+    proposal = models.JSONField()
+    # Series that the workbook lacks and that somebody agreed to leave as they are.
+    without = models.JSONField(default=list)
+    proposed_at = models.DateTimeField()
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    adopted_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["adopted_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.edition} {self.sha256[:12]}"
