@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django_scopes import ScopeError
 
 import resilience
@@ -169,6 +169,27 @@ def test_a_person_is_asked_once_in_a_strand(partner: Organisation) -> None:
     diversity.submit(second, {}, QUARTER)
     assert invitations.invite(partner, person, "training") is None
     assert invitations.invite(partner, person, "leadership")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_the_documented_role_reads_answers_and_no_people(partner: Organisation) -> None:
+    document = (PACKAGE.parents[1] / "docs" / "how" / "programme.md").read_text()
+    sql = document.split("```sql\n")[1].split("```")[0]
+    tables = {
+        "resilience_diversity": ("people_diversityanswer", "people_contact"),
+        "resilience_people": ("people_contact", "people_diversityanswer"),
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+        for role, (allowed, refused) in tables.items():
+            cursor.execute(f"SET LOCAL ROLE {role}")
+            cursor.execute(f"SELECT count(*) FROM {allowed}")
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                cursor.execute(f"SELECT count(*) FROM {refused}")
+            cursor.execute("RESET ROLE")
+        # Roles belong to the whole server: the other tests are not to find them.
+        transaction.set_rollback(True)
 
 
 def test_only_disclosure_control_uses_the_door() -> None:
