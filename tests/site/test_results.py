@@ -1,0 +1,441 @@
+"""Pages of results, packs and money: from a headline to its evidence, what may be entered, what is refused and how."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from resilience.people.models import Organisation, TrailEntry
+from resilience.people.permissions import NOBODY
+from resilience.people.scopes import whole_programme, within
+from resilience.programme import money
+from resilience.programme.models import ProgrammeChange, Risk, WorkPackage
+from resilience.results import publications, snapshots
+from resilience.results.models import Pack, Publication, Snapshot, Target
+from tests.results import programme
+from tests.results.programme import NOW, QUARTERS
+from tests.site.conftest import People
+
+LAST = QUARTERS[-1]
+ENGLISH, WELSH = {"accept-language": "en"}, {"accept-language": "cy"}
+
+
+@pytest.fixture
+def counted(people: People) -> People:
+    """A programme with figures of one quarter; five trainees at each activity, so that none is too few to tell."""
+    programme.frozen(people.here, (LAST,), people=5)
+    return people
+
+
+@pytest.fixture
+def granted(people: People) -> People:
+    programme.grant(people.here)
+    return people
+
+
+def get(client: Client, address: str, **headers: str) -> str:
+    answer = client.get(address, headers=headers or ENGLISH)
+    assert answer.status_code == 200, address
+    return str(answer.content.decode())
+
+
+def plain(html: str) -> str:
+    """The text of a page without its tags, spaces made one."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html.split("<main", 1)[1]).split())
+
+
+def whole(code: str) -> Snapshot:
+    return Snapshot.objects.filter(indicator=code, filters={}).latest("pk")
+
+
+# --- the overview
+
+
+def test_the_overview_shows_headlines_with_target_and_a_way_to_their_evidence(counted: People) -> None:
+    page = get(counted.client("funder"), "/results")
+    text = plain(page)
+    assert "Trainees 15" in text
+    assert "25 % of 60 by Dec 2026" in text
+    assert reverse("results-figure", args=[whole("trainees").pk]) in page
+    assert "Students 105" in text
+    assert 'alt="Bar chart: Trainees by partner, Here 5, Island College 5, Northern University 5."' in page
+
+
+def test_a_funders_reader_clicks_from_headline_to_the_activitys_counts(counted: People) -> None:
+    client = counted.client("funder")
+    figure = re.search(r'href="(/results/figures/\d+)"', get(client, "/results"))
+    assert figure is not None
+    evidence = get(client, figure[1])
+    assert "Different people with an attendance" in evidence
+    assert whole("trainees").rows_hash in evidence
+    assert "the same rows stand behind this figure" in evidence
+    activity = re.search(rf'href="({figure[1]}/activities/[^"]+)"', evidence)
+    assert activity is not None
+    assert "Different people 5" in plain(get(client, activity[1]))
+
+
+def test_no_page_of_evidence_names_a_person(counted: People) -> None:
+    from resilience.people import persons
+    from resilience.programme.models import Attendance, Meeting
+
+    with within(counted.here):
+        met = persons.meet(counted.here, "Rhiannon Griffiths", "rhiannon@people.example", NOW)
+    with whole_programme("a named attendance"):
+        meeting = Meeting.objects.filter(activity__organisation=counted.here).first()
+        assert meeting is not None
+        Attendance.objects.create(meeting=meeting, person=met, source="check-in", at=meeting.starts_at)
+    first = whole("trainees")
+    snapshots.freeze(LAST, NOBODY, NOW)
+    client = counted.client("funder")
+    second = whole("trainees")
+    addresses = [
+        reverse("results-figure", args=[second.pk]),
+        reverse("results-figure-csv", args=[second.pk]),
+        reverse("results-difference", args=[first.pk, second.pk]),
+        reverse("results-activity", args=[second.pk, "TRN-00"]),
+    ]
+    for address in addresses:
+        page = client.get(address, headers=ENGLISH).content.decode()
+        assert "Rhiannon" not in page
+        assert met.ref.hex not in page
+        assert str(met.ref) not in page
+
+
+def test_an_analyst_sees_the_diversity_tables_alone(counted: People) -> None:
+    text = plain(get(counted.client("analyst"), "/results"))
+    assert "Diversity releases" in text
+    assert "Trainees" not in text
+    assert "GBP" not in text
+
+
+def test_a_coordinator_sees_their_own_organisations_money_alone(counted: People) -> None:
+    client = counted.client("coordinator")
+    for page in (get(client, "/results"), get(client, f"/money?quarter={LAST}")):
+        spend = page.split("Spend against budget")[-1] if "Spend against budget" in page else page
+        assert "2,000,000" in spend
+        assert "1,500,000" not in page
+    rows = list(csv.DictReader(io.StringIO(get(client, f"/money.csv?quarter={LAST}").lstrip("\ufeff"))))
+    assert [row["partner"] for row in rows] == ["Here"]
+    drawn = client.get(f"/results/charts/money.light.svg?quarter={LAST}").content.decode()
+    assert "270 of 2,000" in drawn
+    assert "Northern University" not in drawn
+    funder = counted.client("funder").get(f"/results/charts/money.light.svg?quarter={LAST}").content.decode()
+    assert "Northern University" in funder
+
+
+def test_an_empty_overview_says_what_comes_next(people: People) -> None:
+    assert "The programme lead freezes the figures" in get(people.client("funder"), "/results")
+    assert "/results/freeze" in get(people.client("lead"), "/results")
+
+
+def test_the_overview_reads_snapshots_and_counts_nothing(counted: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    from resilience.results.ground import Ground
+
+    def refuse(*_given: Any) -> None:
+        raise AssertionError("the overview counted rows")
+
+    monkeypatch.setattr(Ground, "__init__", refuse)
+    assert "Trainees 15" in plain(get(counted.client("lead"), "/results"))
+
+
+def test_a_chart_is_a_picture_that_may_load_nothing(counted: People) -> None:
+    client = counted.client("lead")
+    answer = client.get(f"/results/charts/trend.dark.svg?of=trainees&as_of={LAST}")
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer["Content-Security-Policy"].startswith("default-src 'none'")
+    assert ">15<" in answer.content.decode()
+    assert client.get(f"/results/charts/trend.blue.svg?of=trainees&as_of={LAST}").status_code == 404
+    assert client.get("/results/charts/trend.dark.svg?of=trainees&as_of=2020-01-01").status_code == 404
+    assert client.get(f"/results/charts/trend.dark.svg?of=nothing&as_of={LAST}").status_code == 404
+
+
+# --- freezing, targets, differences
+
+
+def test_a_day_that_has_not_come_is_not_frozen(people: People) -> None:
+    answer = people.client("lead").post("/results/freeze", {"as_of": "2999-12-31"}, headers=ENGLISH)
+    assert answer.status_code == 422
+    assert "This day has not come" in answer.content.decode()
+    assert not Snapshot.objects.exists()
+
+
+def test_the_difference_is_told_row_by_row(counted: People) -> None:
+    from resilience.programme.models import Activity
+
+    first = whole("trainees")
+    with whole_programme("calling an activity off"):
+        Activity.objects.filter(code="TRN-00").update(status="cancelled")
+    snapshots.freeze(LAST, NOBODY, NOW)
+    text = plain(get(counted.client("funder"), reverse("results-difference", args=[first.pk, whole("trainees").pk])))
+    assert "-5" in text
+    assert text.count("A person") == 5
+    assert "the rows below add up to -5" in text
+    other = whole("students")
+    assert counted.client("funder").get(f"/results/figures/{first.pk}/to/{other.pk}").status_code == 404
+
+
+def test_a_figure_whose_rows_changed_says_so(counted: People) -> None:
+    from resilience.programme.models import Activity
+
+    with whole_programme("calling an activity off"):
+        Activity.objects.filter(code="TRN-00").update(status="cancelled")
+    page = get(counted.client("funder"), reverse("results-figure", args=[whole("trainees").pk]))
+    assert "other rows stand behind it" in page
+
+
+def test_a_target_is_set_and_taken_away(people: People) -> None:
+    client = people.client("lead")
+    client.post("/results/targets", {"indicator": "leaders", "due_on": "2026-12-31", "value": "75"})
+    target = Target.objects.get()
+    assert "Future leaders" in get(client, "/results/targets")
+    client.post(reverse("results-target-remove", args=[target.pk]))
+    assert not Target.objects.exists()
+    refused = client.post("/results/targets", {"indicator": "leaders", "due_on": "2026-12-31", "value": "0"})
+    assert refused.status_code == 422
+
+
+# --- publications
+
+
+def drafted(client: Client, snapshot: Snapshot, printed: str) -> Publication:
+    body = {"text_en": f"{printed} people", "text_cy": f"{printed} o bobl", "printed": printed}
+    assert client.post(reverse("results-publish", args=[snapshot.pk]), body).status_code == 302
+    return Publication.objects.latest("pk")
+
+
+def test_what_is_approved_is_public_with_its_method_one_click_away(counted: People) -> None:
+    lead, reader = counted.client("lead"), counted.client("nobody")
+    made = drafted(lead, whole("trainees"), "15")
+    assert "15 people" not in plain(get(reader, "/published"))
+    assert reader.get(reverse("published-method", args=[made.pk])).status_code == 404
+    assert counted.client("funder").get(reverse("results-publication", args=[made.pk])).status_code == 404
+    lead.post(reverse("results-publication", args=[made.pk]), {"do": "approve"})
+    page = get(reader, "/published")
+    assert "15 people" in plain(page)
+    assert "Approved by A lead" in plain(page)
+    method = get(reader, reverse("published-method", args=[made.pk]))
+    assert made.snapshot.rows_hash in method
+    assert "Different people with an attendance" in method
+    assert "/results/figures" not in method
+    assert get(reader, reverse("results-definition", args=["trainees", 1]))
+
+
+def test_a_withdrawn_figure_leaves_the_public_page_and_its_method_says_so(counted: People) -> None:
+    lead = counted.client("lead")
+    made = drafted(lead, whole("trainees"), "15")
+    address = reverse("results-publication", args=[made.pk])
+    lead.post(address, {"do": "approve"})
+    without = lead.post(address, {"do": "withdraw", "reason": " "}, headers=ENGLISH)
+    assert without.status_code == 422
+    assert "Say why" in without.content.decode()
+    lead.post(address, {"do": "withdraw", "reason": "Counted twice"})
+    assert "15 people" not in plain(get(counted.client("nobody"), "/published"))
+    assert "Do not quote it" in get(counted.client("nobody"), reverse("published-method", args=[made.pk]))
+    assert TrailEntry.objects.get(what="withdrew publication").reason == "Counted twice"
+
+
+def test_another_figure_than_the_snapshots_is_not_approved(counted: People) -> None:
+    lead = counted.client("lead")
+    made = drafted(lead, whole("trainees"), "1,500")
+    answer = lead.post(reverse("results-publication", args=[made.pk]), {"do": "approve"}, headers=ENGLISH)
+    assert answer.status_code == 422
+    assert "it has 15" in answer.content.decode()
+    assert not publications.published()
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "66 % cannot come from 75"), ("cy", "Ni all 66 % ddod o 75")])
+def test_a_percentage_that_its_base_cannot_give_is_refused_in_words(people: People, language: str, words: str) -> None:
+    held = Snapshot.objects.create(
+        indicator="leaders_female_percent",
+        version=1,
+        as_of=LAST,
+        value=66,
+        numerator=50,
+        denominator=75,
+        partners=[],
+        rows_hash="0" * 64,
+        code_version="x",
+        taken_at=NOW,
+    )
+    lead = people.client("lead")
+    made = drafted(lead, held, "66 %")
+    address = reverse("results-publication", args=[made.pk])
+    refused = lead.post(address, {"do": "approve"}, headers={"accept-language": language})
+    assert refused.status_code == 422
+    assert words in refused.content.decode()
+    assert "49" in refused.content.decode()
+    assert "65.3" in refused.content.decode()
+
+
+def test_a_sentence_without_its_figure_is_refused_beside_the_sentence(counted: People) -> None:
+    body = {"text_en": "Many people", "text_cy": "15 o bobl", "printed": "15"}
+    address = reverse("results-publish", args=[whole("trainees").pk])
+    answer = counted.client("lead").post(address, body, headers=ENGLISH)
+    assert answer.status_code == 422
+    assert 'id="id_text_en_error"' in answer.content.decode()
+
+
+# --- packs
+
+
+def test_a_pack_is_frozen_read_and_downloaded_with_its_hashes(counted: People) -> None:
+    lead, funder = counted.client("lead"), counted.client("funder")
+    assert lead.post("/results/packs", {"quarter": LAST.isoformat()}).status_code == 302
+    pack = Pack.objects.get()
+    page = get(funder, f"/results/packs/{LAST}")
+    for name, value in pack.file_hashes.items():
+        assert value in page
+        answer = funder.get(f"/results/packs/{LAST}/{name}")
+        assert answer.status_code == 200
+        assert answer["Content-Disposition"] == f'attachment; filename="{LAST}-{name}"'
+    assert funder.get(f"/results/packs/{LAST}/pack.fr.pdf").status_code == 404
+    assert funder.get("/results/packs/2019-12-31").status_code == 404
+    again = lead.post("/results/packs", {"quarter": LAST.isoformat()}, headers=ENGLISH)
+    assert "frozen already" in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("quarter", "words"),
+    [
+        ("2999-12-31", "not over"),
+        ("2020-12-31", "no grant"),
+        (LAST.isoformat(), "No figures"),
+        ("x", "Choose a quarter"),
+    ],
+)
+def test_a_pack_that_cannot_be_frozen_says_what_is_missing(granted: People, quarter: str, words: str) -> None:
+    answer = granted.client("lead").post("/results/packs", {"quarter": quarter}, headers=ENGLISH)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+# --- money and progress
+
+
+def test_a_partner_enters_its_own_spend(granted: People) -> None:
+    client = granted.client("coordinator")
+    body = {"forecast_staff": "110000.50", "actual_staff": "108000", "forecast_travel": "2000"}
+    answer = client.post(f"/money/spend/{LAST}", body)
+    assert answer["Location"] == f"/money?quarter={LAST}"
+    grant = money.current_grant()
+    assert grant is not None
+    with within(granted.here):
+        budget = money.own_budget(grant, granted.here)
+        assert budget is not None
+        lines = money.lines_of(budget, LAST)
+    assert str(lines["staff"].forecast) == "110000.50"
+    assert lines["travel"].actual is None
+    assert "108,000" not in get(client, "/money?quarter=2025-09-30")
+
+
+@pytest.mark.parametrize(
+    ("quarter", "body", "words"),
+    [
+        (LAST, {"forecast_staff": "-1"}, "0 or more"),
+        (LAST, {"forecast_staff": "1e999"}, "id_forecast_staff_error"),
+        (LAST, {"actual_staff": "5"}, "Give the forecast too"),
+        (date(2027, 6, 30), {"forecast_staff": "5", "actual_staff": "5"}, "has not ended"),
+    ],
+)
+def test_spend_that_cannot_be_is_refused_beside_its_field(
+    granted: People, quarter: date, body: dict[str, str], words: str
+) -> None:
+    answer = granted.client("coordinator").post(f"/money/spend/{quarter}", body, headers=ENGLISH)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_quarters_that_are_none_and_organisations_without_a_budget_find_nothing(granted: People) -> None:
+    client = granted.client("coordinator")
+    for address in ("/money/spend/2026-03-30", "/money/spend/1999-12-31", "/money/spend/soon"):
+        assert client.get(address).status_code == 404
+
+
+def test_a_partner_reports_only_on_its_own_work_package(granted: People) -> None:
+    client = granted.client("coordinator")
+    with whole_programme("packages of all partners"):
+        own = WorkPackage.objects.get(organisation=granted.here).pk
+        others = WorkPackage.objects.exclude(organisation=granted.here)[0].pk
+        risk = Risk.objects.exclude(organisation=granted.here)[0].pk
+    body = {"standing": "at-risk", "percent": "45", "text": "A room fell away."}
+    assert client.post(f"/money/work-packages/{own}/{LAST}", body).status_code == 302
+    assert client.post(f"/money/work-packages/{others}/{LAST}", body).status_code == 404
+    assert client.post(f"/money/risks/{risk}/close").status_code == 404
+    assert "A room fell away." in get(client, f"/money?quarter={LAST}")
+    wrong = client.post(f"/money/work-packages/{own}/{LAST}", body | {"standing": "done"}, headers=ENGLISH)
+    assert "done to 100 %" in wrong.content.decode()
+
+
+def test_a_change_is_asked_for_and_decided_by_the_lead(granted: People) -> None:
+    granted.client("coordinator").post("/money/changes/new", {"title": "Another room", "reason": "Ours is wet."})
+    with whole_programme("the change asked for"):
+        change = ProgrammeChange.objects.get(title="Another room")
+    lead = granted.client("lead")
+    lead.post(reverse("money-change-decide", args=[change.pk]), {"decision": "later"})
+    with whole_programme("the change asked for"):
+        assert ProgrammeChange.objects.get(pk=change.pk).decision == "asked"
+    lead.post(reverse("money-change-decide", args=[change.pk]), {"decision": "refused"})
+    with whole_programme("the change asked for"):
+        assert ProgrammeChange.objects.get(pk=change.pk).decision == "refused"
+
+
+def test_the_lead_enters_the_grant_then_budgets_and_work_packages(people: People) -> None:
+    funder = Organisation.objects.create(name="The Fund", kind="funder")
+    lead = people.client("lead")
+    assert "No grant has been entered" in get(lead, "/money")
+    body = {"form": "grant", "code": "G-7", "title": "Skills", "lead": str(people.here.pk), "funder": str(funder.pk)}
+    body |= {"starts_on": "2026-01-01", "ends_on": "2027-12-31", "total_gbp": "4500000"}
+    assert lead.post("/money/grant", body).status_code == 302
+    over = {"form": "budget", "budget-organisation": str(people.here.pk), "budget-gbp": "4500001"}
+    assert "4,500,000.00" in lead.post("/money/grant", over, headers=ENGLISH).content.decode()
+    lead.post("/money/grant", over | {"budget-gbp": "4500000"})
+    package = {"package-code": "WP1", "package-title": "Training", "package-organisation": str(people.here.pk)}
+    lead.post("/money/grant", {"form": "package", **package, "package-due_on": "2027-06-30"})
+    text = plain(get(lead, "/money"))
+    assert "GBP 4,500,000" in text
+    assert "WP1 Training" in text
+
+
+# --- both languages, whole pages
+
+
+PAGES = (
+    "/results",
+    "/results/freeze",
+    "/results/targets",
+    "/results/definitions",
+    "/results/definitions/students/1",
+    "/results/figures/{snapshot}",
+    "/results/figures/{snapshot}/activities/TRN-00",
+    "/results/figures/{snapshot}/publish",
+    "/results/publications",
+    "/results/packs",
+    "/published",
+    "/money",
+    "/money/grant",
+    f"/money/spend/{LAST}",
+    "/money/risks/new",
+    "/money/changes/new",
+)
+
+
+def test_each_page_is_whole_in_both_languages(counted: People) -> None:
+    client = counted.client("lead")
+    for address in PAGES:
+        address = address.format(snapshot=whole("trainees").pk)
+        english, welsh = get(client, address, **ENGLISH), get(client, address, **WELSH)
+        assert plain(english) != plain(welsh), address
+        for page in (english, welsh):
+            assert page.count("<h1") == 1, address
+            assert not re.findall(r"<img(?![^>]*\balt=\"[^\"]+)", page), address
+            assert not re.findall(r"\sstyle=|<script>|<style", page), address
+            identities = re.findall(r'\sid="([^"]+)"', page)
+            assert len(identities) == len(set(identities)), address
+            assert set(re.findall(r'<label[^>]* for="([^"]+)"', page)) <= set(identities), address
