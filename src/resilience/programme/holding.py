@@ -14,6 +14,7 @@ from resilience.people.models import Person
 from resilience.people.privacy import TableHolder
 from resilience.programme import evaluation, registration
 from resilience.programme.codes import random_code
+from resilience.programme.leadership import holding as leadership
 from resilience.programme.models import (
     Attendance,
     Certificate,
@@ -72,4 +73,5 @@ HOLDERS = [
 
 def register() -> None:
     """Tells `people.privacy` of all of it; once is enough."""
-    privacy.holders.extend(holder for holder in HOLDERS if holder not in privacy.holders)
+    ours = [*HOLDERS, *leadership.HOLDERS]
+    privacy.holders.extend(holder for holder in ours if holder not in privacy.holders)
