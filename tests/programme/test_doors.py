@@ -81,6 +81,34 @@ def test_the_order_in_which_scans_arrive_does_not_matter(here: Organisation) -> 
     assert set(Attendance.objects.values_list("at", "minutes")) == {(START + 4 * MINUTE, 96)}
 
 
+def test_scans_of_many_people_at_once_are_each_answered_in_their_order(anywhere: Organisation) -> None:
+    event = activity(anywhere, capacity=2)
+    ann, bob, will = (place(event, name) for name in ("Ann", "Bob", "Will"))
+    given = [
+        Scan(will.token, "will-comes-in", START),
+        Scan(ann.token, "ann-comes-in", START + MINUTE),
+        Scan("NOBODYS", "what-is-this", START),
+        Scan(bob.token, "bob-goes-out", START + HOURS, leaving=True),
+        Scan(ann.token, "ann-comes-again", START + 2 * MINUTE),
+        Scan(bob.token, "bob-comes-in", START),
+        Scan(ann.token, "short", START),
+    ]
+    got = doors.note(only_meeting(event), [doors.Noted(scan, "phone", START + HOURS) for scan in given])
+    assert [one.answer for one in got] == [
+        Answer.NO_PLACE,
+        Answer.IN,
+        Answer.UNKNOWN,
+        Answer.LEFT,
+        Answer.ALREADY_IN,
+        Answer.IN,
+        Answer.BROKEN,
+    ]
+    assert [one.nonce for one in got] == [scan.nonce for scan in given]
+    assert got[4].at == START + MINUTE
+    found = dict(Attendance.objects.values_list("person", "minutes"))
+    assert found == {ann.person_id: None, bob.person_id: 360}
+
+
 def test_minutes_lie_within_the_meeting(meeting: Meeting, ann: Registration) -> None:
     doors.check_in(meeting, ann.token, "coming-in", START - 30 * MINUTE, START)
     doors.check_in(meeting, ann.token, "going-out", START + HOURS + 30 * MINUTE, START + HOURS * 2, leaving=True)
@@ -130,13 +158,13 @@ def test_a_nonce_that_no_device_draws_is_refused(meeting: Meeting, ann: Registra
 def test_a_device_whose_clock_is_off_has_its_times_moved(meeting: Meeting, ann: Registration) -> None:
     slow = timedelta(hours=3)
     scans = [Scan(ann.token, "nonce-one", START - slow)]
-    doors.sync(meeting, scans, "phone", device_clock=START + HOURS - slow, now=START + HOURS)
+    doors.note(meeting, doors.noted(scans, "phone", START + HOURS - slow, START + HOURS))
     assert Attendance.objects.get().at == START
 
 
 def test_a_small_difference_between_clocks_is_left_alone(meeting: Meeting, ann: Registration) -> None:
     scans = [Scan(ann.token, "nonce-one", START)]
-    doors.sync(meeting, scans, "phone", device_clock=START + timedelta(seconds=30), now=START + MINUTE)
+    doors.note(meeting, doors.noted(scans, "phone", START + timedelta(seconds=30), START + MINUTE))
     assert Attendance.objects.get().at == START
 
 
@@ -169,7 +197,7 @@ def test_two_phones_at_once_make_one_attendance(store: str) -> None:
             with within(here):
                 barrier.wait(timeout=20)
                 scans = [Scan(token, f"{name}-{token}", START) for token in tickets]
-                got = [doors.sync(meeting, [scan], name, START, START)[0].answer for scan in scans]
+                got = [doors.note(meeting, [doors.Noted(scan, name, START)])[0].answer for scan in scans]
                 answers[name] = got
         finally:
             connection.close()

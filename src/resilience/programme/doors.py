@@ -10,7 +10,7 @@ takes the meeting's end (`attendance.minutes_of`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -81,7 +81,15 @@ class Guest:
     left_at: datetime | None
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Noted:
+    """A scan as the server takes it: with its device, the time by our clock, and when it came."""
+
+    scan: Scan
+    device: str
+    received_at: datetime
+
+
 def check_in(
     meeting: Meeting,
     token: str,
@@ -93,58 +101,72 @@ def check_in(
     leaving: bool = False,
 ) -> CheckedIn:
     """Notes one scan; the same scan again changes nothing and gets the same answer."""
-    if not NONCE.fullmatch(nonce):
-        return CheckedIn(nonce[:40], Answer.BROKEN)
-    registration = (
-        Registration.objects.select_for_update(of=("self",))
-        .select_related("person")
-        .filter(activity=meeting.activity_id, token=as_typed(token))
-        .first()
-    )
-    if registration is None:
-        return CheckedIn(nonce, Answer.UNKNOWN)
-    if (
-        meeting.activity.status == ActivityStatus.CANCELLED
-        or not meeting.starts_at - AROUND <= scanned_at <= meeting.ends_at + AROUND
-    ):
-        return CheckedIn(nonce, Answer.NOT_NOW, registration=registration)
-    if registration.status != RegistrationStatus.CONFIRMED:
-        return CheckedIn(nonce, Answer.NO_PLACE, registration=registration)
-    scan = CheckIn(
-        meeting=meeting,
-        registration=registration,
-        nonce=nonce,
-        scanned_at=scanned_at,
-        received_at=now,
-        device=device[:40],
-        leaving=leaving,
-    )
-    CheckIn.objects.bulk_create([scan], ignore_conflicts=True)
-    scans = list(CheckIn.objects.filter(meeting=meeting, registration=registration).order_by("scanned_at", "pk"))
-    came_at = _note(meeting, registration, scans)
-    if leaving:
-        return CheckedIn(nonce, Answer.LEFT, came_at, registration)
-    coming = [one for one in scans if not one.leaving]
-    answer = Answer.IN if coming[0].nonce == nonce else Answer.ALREADY_IN
-    return CheckedIn(nonce, answer, came_at, registration)
+    return note(meeting, [Noted(Scan(token, nonce, scanned_at, leaving), device, now)])[0]
 
 
-def sync(
-    meeting: Meeting, scans: Iterable[Scan], device: str, device_clock: datetime, now: datetime
-) -> list[CheckedIn]:
-    """Takes what a device has gathered, the earliest first. A device whose clock is off has its times moved by that."""
+def noted(scans: Iterable[Scan], device: str, device_clock: datetime, now: datetime) -> list[Noted]:
+    """What a device has gathered, the earliest first. A device whose clock is off has its times moved by that."""
     off = now - device_clock
     if abs(off) <= CLOCK_OFF:
         off = timedelta(0)
-    answers = []
-    with transaction.atomic():
-        for scan in sorted(scans, key=lambda one: one.scanned_at):
-            answers.append(
-                check_in(
-                    meeting, scan.token, scan.nonce, scan.scanned_at + off, now, device=device, leaving=scan.leaving
-                )
+    moved = (Scan(one.token, one.nonce, one.scanned_at + off, one.leaving) for one in scans)
+    return [Noted(one, device[:40], now) for one in sorted(moved, key=lambda one: one.scanned_at)]
+
+
+@transaction.atomic
+def note(meeting: Meeting, given: Sequence[Noted]) -> list[CheckedIn]:
+    """Notes scans of one meeting, in a handful of statements however many they are; answers in their order."""
+    tokens = {as_typed(one.scan.token) for one in given}
+    # In one order, so that two writers never wait for each other.
+    known = Registration.objects.select_for_update(of=("self",)).filter(activity=meeting.activity_id, token__in=tokens)
+    tickets = {row.token: row for row in known.order_by("pk")}
+    refused = [_refusal(meeting, one.scan, tickets.get(as_typed(one.scan.token))) for one in given]
+    taken = [one for one, no in zip(given, refused, strict=True) if no is None]
+    CheckIn.objects.bulk_create(
+        (
+            CheckIn(
+                meeting=meeting,
+                registration=tickets[as_typed(one.scan.token)],
+                nonce=one.scan.nonce,
+                scanned_at=one.scan.scanned_at,
+                received_at=one.received_at,
+                device=one.device,
+                leaving=one.scan.leaving,
             )
-    return answers
+            for one in taken
+        ),
+        ignore_conflicts=True,
+    )
+    there = {tickets[as_typed(one.scan.token)].pk: tickets[as_typed(one.scan.token)] for one in taken}
+    scans: dict[int, list[CheckIn]] = {key: [] for key in there}
+    for row in CheckIn.objects.filter(meeting=meeting, registration__in=there).order_by("scanned_at", "pk"):
+        scans[row.registration_id].append(row)
+    _attend(meeting, there, scans)
+    return [
+        CheckedIn(one.scan.nonce[:40], no, registration=ticket) if no else _answer(one.scan, ticket, scans)
+        for one, no in zip(given, refused, strict=True)
+        for ticket in [tickets.get(as_typed(one.scan.token))]
+    ]
+
+
+def _refusal(meeting: Meeting, scan: Scan, ticket: Registration | None) -> Answer | None:
+    if not NONCE.fullmatch(scan.nonce):
+        return Answer.BROKEN
+    if ticket is None:
+        return Answer.UNKNOWN
+    is_near = meeting.starts_at - AROUND <= scan.scanned_at <= meeting.ends_at + AROUND
+    if meeting.activity.status == ActivityStatus.CANCELLED or not is_near:
+        return Answer.NOT_NOW
+    return None if ticket.status == RegistrationStatus.CONFIRMED else Answer.NO_PLACE
+
+
+def _answer(scan: Scan, ticket: Registration | None, scans: dict[int, list[CheckIn]]) -> CheckedIn:
+    assert ticket is not None
+    mine = scans[ticket.pk]
+    if scan.leaving:
+        return CheckedIn(scan.nonce, Answer.LEFT, _came_at(mine), ticket)
+    first = next(one for one in mine if not one.leaving)
+    return CheckedIn(scan.nonce, Answer.IN if first.nonce == scan.nonce else Answer.ALREADY_IN, _came_at(mine), ticket)
 
 
 def guests(meeting: Meeting) -> list[Guest]:
@@ -172,26 +194,34 @@ def names_of(registrations: Iterable[Registration], organisation: Any) -> dict[i
     return {person: name or email for person, name, email in known.values_list("person_id", "name", "email")}
 
 
-def _note(meeting: Meeting, registration: Registration, scans: list[CheckIn]) -> datetime:
-    """Brings the attendance to what the scans say, unless somebody has set it by hand; returns when they came in."""
-    came_at = next((one.scanned_at for one in scans if not one.leaving), scans[0].scanned_at)
-    left_at = next((one.scanned_at for one in reversed(scans) if one.leaving), None)
-    row, is_new = Attendance.objects.get_or_create(
-        meeting=meeting,
-        person=registration.person,
-        defaults={"source": AttendanceSource.CHECK_IN, "at": came_at, "minutes": _minutes(meeting, came_at, left_at)},
-    )
-    if not is_new and row.source != AttendanceSource.HAND:
-        minutes = _minutes(meeting, came_at, left_at)
-        changed = (min(row.at, came_at), AttendanceSource.CHECK_IN, minutes if minutes is not None else row.minutes)
-        if changed != (row.at, row.source, row.minutes):
-            row.at, row.source, row.minutes = changed
-            row.save(update_fields=["at", "source", "minutes"])
-    return came_at
+def _attend(meeting: Meeting, there: dict[int, Registration], scans: dict[int, list[CheckIn]]) -> None:
+    """Brings attendances to what the scans say, except where somebody has set the minutes by hand."""
+    people = {ticket.person_id: scans[key] for key, ticket in there.items()}
+    rows = {row.person_id: row for row in Attendance.objects.filter(meeting=meeting, person__in=people)}
+    fresh, changed = [], []
+    for person, mine in people.items():
+        came_at, minutes = _came_at(mine), _minutes(meeting, mine)
+        row = rows.get(person)
+        if row is None:
+            source = AttendanceSource.CHECK_IN
+            fresh.append(Attendance(meeting=meeting, person_id=person, source=source, at=came_at, minutes=minutes))
+        elif row.source != AttendanceSource.HAND:
+            before = (row.at, row.source, row.minutes)
+            row.at, row.source = min(row.at, came_at), AttendanceSource.CHECK_IN
+            row.minutes = row.minutes if minutes is None else minutes
+            if before != (row.at, row.source, row.minutes):
+                changed.append(row)
+    Attendance.objects.bulk_create(fresh, ignore_conflicts=True)
+    Attendance.objects.bulk_update(changed, ["at", "source", "minutes"])
 
 
-def _minutes(meeting: Meeting, came_at: datetime, left_at: datetime | None) -> int | None:
+def _came_at(mine: list[CheckIn]) -> datetime:
+    return next((one.scanned_at for one in mine if not one.leaving), mine[0].scanned_at)
+
+
+def _minutes(meeting: Meeting, mine: list[CheckIn]) -> int | None:
+    left_at = next((one.scanned_at for one in reversed(mine) if one.leaving), None)
     if left_at is None:
         return None
-    inside = min(left_at, meeting.ends_at) - max(came_at, meeting.starts_at)
+    inside = min(left_at, meeting.ends_at) - max(_came_at(mine), meeting.starts_at)
     return max(0, int(inside.total_seconds() // 60))

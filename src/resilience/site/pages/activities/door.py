@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from resilience.people.permissions import May
 from resilience.programme import doors
+from resilience.programme.gates import Sending, gate
 from resilience.programme.models import Meeting
 from resilience.site.actors import Request, needs
 from resilience.site.security import PERMISSIONS
@@ -85,7 +86,7 @@ def scans(request: Request, meeting: int) -> HttpResponse:
         return JsonResponse(
             {"what": _("These scans could not be read: load the page again."), "why": str(error)[:200]}, status=400
         )
-    answers = doors.sync(found, sent, device, clock, timezone.now())
+    answers = gate.take(Sending(found, doors.noted(sent, device, clock, timezone.now())))
     names = doors.names_of(
         [one.registration for one in answers if one.registration is not None], found.activity.organisation_id
     )
