@@ -208,12 +208,19 @@ def test_a_date_that_is_not_the_activitys_is_told_and_does_not_refuse_the_row(pa
 
 
 def test_an_order_of_day_and_month_that_cannot_be_decided_is_told(partner: Partner) -> None:
-    undecided = partner.plan(as_csv(["Name", "Date"], ["Ann", "4/3/2026"], ["Bo", "3/4/2026"]))
+    undecided = partner.plan(as_csv(["Name", "Date"], ["Ann", "5/6/2026"], ["Bo", "6/5/2026"]))
     assert any("read as 3 April" in note for note in undecided.notes)
     decided = partner.plan(as_csv(["Name", "Date"], ["Ann", "4/3/2026"], ["Bo", "13/4/2026"]))
     assert not any("two ways" in note for note in decided.notes)
     mixed = partner.plan(as_csv(["Name", "Date"], ["A", "13/4/26"], ["B", "4/13/26"], ["C", "3/4/26"]))
     assert fates(mixed)[2] == {4: ("Date", "ambiguous-date")}
+
+
+@pytest.mark.parametrize("day", ["4/3/2026", "3/4/2026"])
+def test_the_days_of_the_meetings_decide_where_the_column_does_not(partner: Partner, day: str) -> None:
+    plan = partner.plan(as_csv(["Name", "Date"], ["Ann", day], ["Bo", day]), activity=partner.cohort)
+    assert fates(plan)[0] == [2, 3]
+    assert not any("two ways" in note for note in plan.notes)
 
 
 def test_dates_of_excel_and_of_texts_are_the_same_day(partner: Partner) -> None:

@@ -62,6 +62,7 @@ class Reader:
             for field in (Field.DATE, Field.SUBMITTED_AT, Field.REGISTERED_AT)
             if columns.has(field)
         }
+        self._decide_by_meetings(lines)
         self.by_day = {timezone.localdate(meeting.starts_at): meeting for meeting in reversed(meetings)}
         self.only = meetings[options.meeting - 1] if options.meeting else meetings[0] if len(meetings) == 1 else None
         self.zone = timezone.get_default_timezone()
@@ -69,6 +70,22 @@ class Reader:
         self.anybody_seen = any(self._means(cell) == "present" for cell in chosen(lines, columns, Field.STATUS))
         # Whoever has a ticket counts as having been there only where nobody was checked in and somebody says so.
         self.tickets_count = options.present and not self.anybody_seen
+
+    def _decide_by_meetings(self, lines: list[Line]) -> None:
+        """Where the column leaves open what comes first, dates that are the meetings' under one reading alone decide."""
+        if not self.columns.has(Field.DATE) or self.orders[Field.DATE] not in (
+            (Order.DAY_FIRST, False),
+            (Order.MONTH_FIRST, False),
+        ):
+            return
+        days = {timezone.localdate(meeting.starts_at) for meeting in self.meetings}
+        fitting = [
+            order
+            for order in (Order.DAY_FIRST, Order.MONTH_FIRST)
+            if any(dates.is_on(cell, order, days) for cell in chosen(lines, self.columns, Field.DATE))
+        ]
+        if len(fitting) == 1:
+            self.orders[Field.DATE] = (fitting[0], True)
 
     def read(self, line: Line) -> Attendant:
         """What the row says. Raises RowRefusedError."""

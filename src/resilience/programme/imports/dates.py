@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
@@ -99,6 +99,15 @@ def moment(cell: Cell, order: Order) -> datetime | None:
         return datetime.combine(date(year + 2000 if year < 100 else year, month, day), _time(clock))
     except ValueError as error:
         raise CellError(Refused.BAD_DATE) from error
+
+
+def is_on(cell: Cell, order: Order, days: Container[date]) -> bool:
+    """Whether the cell, read in this order, names one of the days."""
+    try:
+        found = moment(cell, order)
+    except CellError:
+        return False
+    return found is not None and found.date() in days
 
 
 def _parts(text: str, order: Order) -> tuple[int, int, int, tuple[str | None, ...]] | None:
