@@ -118,6 +118,11 @@ def chart(request: Request, drawing: str, theme: str) -> HttpResponse:
     spec = DRAWINGS[drawing](request)
     if spec is None:
         raise Http404
+    return picture(spec, theme)
+
+
+def picture(spec: charts.Spec, theme: str) -> HttpResponse:
+    """A chart as an answer to the browser."""
     key = f"chart:{charts.key_of(spec, theme)}"
     svg = cache.get(key)
     if svg is None:
