@@ -111,6 +111,7 @@ def here() -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     filled = time.perf_counter() - began
+    load_before = round(os.getloadavg()[0], 1)
     figures = snapshots.count_all(AS_OF)
     counting, slowest = best(lambda: snapshots.count_all(AS_OF)), one_by_one()
     began = time.perf_counter()
@@ -118,6 +119,7 @@ def here() -> dict[str, Any]:
     froze = time.perf_counter() - began
     return {
         "database": version(),
+        "load_before_counting": load_before,
         "filled_seconds": round(filled, 1),
         "all_indicators_seconds": round(counting, 3),
         "slowest_indicators_seconds": slowest,

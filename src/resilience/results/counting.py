@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -10,7 +10,7 @@ from resilience.results import disclosure
 from resilience.results.control import MOST_WITHOUT_AN_AVERAGE
 from resilience.results.counted import Counted
 from resilience.results.files import Data
-from resilience.results.ground import ALL_KINDS, Ground, ask, hex_of, in_list, minutes_between
+from resilience.results.ground import ALL_KINDS, Ground, ask, hex_of, minutes_between
 
 Kinds = Annotated[list[Literal["training", "outreach", "leadership"]], Field(min_length=1)]
 HELD = ("training", "outreach")
@@ -172,16 +172,13 @@ class Employers(Rule):
     sizes: list[Literal["micro", "small", "medium", "large"]] = []
 
     def count(self, ground: Ground) -> Counted:
-        meetings, params = ground.meetings(self.kinds)
-        sizes = f"AND o.size IN ({in_list(self.sizes)}) " if self.sizes else ""
-        sql = (
-            f"SELECT DISTINCT {hex_of('o.id')} FROM people_contact c "
-            "JOIN people_organisation o ON o.id = c.employer_id "
-            f"WHERE o.kind = %s {sizes}AND c.person_id IN "
-            f"(SELECT t.person_id FROM programme_attendance t WHERE t.meeting_id IN ({meetings}))"
+        return number(
+            [
+                f"organisation:{ref}"
+                for ref, kind, size in ground.employers(self.kinds)
+                if kind == self.organisation_kind and (not self.sizes or size in self.sizes)
+            ]
         )
-        found = ask(sql, [self.organisation_kind, *self.sizes, *params])
-        return number([f"organisation:{ref}" for (ref,) in found])
 
 
 class NoShows(Rule):
@@ -251,21 +248,41 @@ class DevelopmentHours(Rule):
     """
 
     kinds: Kinds
+    MEETINGS: ClassVar[str] = "(SELECT COUNT(*) FROM programme_meeting x WHERE x.activity_id = a.id)"
+    THERE: ClassVar[str] = (
+        "FROM programme_activity a JOIN programme_meeting m ON m.activity_id = a.id "
+        "JOIN programme_attendance t ON t.meeting_id = m.id WHERE a.cpd_minutes > 0 AND m.starts_at < %s"
+    )
 
     def count(self, ground: Ground) -> Counted:
+        earned = [*self._at_one_meeting(ground), *self._over_several(ground)]
+        rows = [f"hours:{code}:{minutes}:{people}" for code, minutes, people in earned]
+        return number(rows, round(sum(minutes * people for _, minutes, people in earned) / 60, 1))
+
+    def _at_one_meeting(self, ground: Ground) -> list[tuple[str, int, int]]:
+        """Activities of one meeting, where every attendance is another person: nothing is to be added up."""
         condition, params = ground.activity(self.kinds)
-        found = ask(
-            "SELECT a.code, a.cpd_minutes, COUNT(*) FROM (SELECT m.activity_id AS activity, t.person_id, "
-            f"SUM(COALESCE(t.minutes, {minutes_between('t.at', 'm.starts_at', 'm.ends_at')})) AS stayed "
-            "FROM programme_attendance t "
-            "JOIN programme_meeting m ON m.id = t.meeting_id JOIN programme_activity w ON w.id = m.activity_id "
-            "WHERE w.cpd_minutes > 0 AND m.starts_at < %s GROUP BY m.activity_id, t.person_id) s "
-            "JOIN programme_activity a ON a.id = s.activity "
-            f"WHERE s.stayed >= a.minimum_minutes AND {condition} GROUP BY a.code, a.cpd_minutes ORDER BY a.code",
-            [ground.until, *params],
+        sql = (
+            f"SELECT a.code, a.cpd_minutes, COUNT(*) {self.THERE} AND {self.MEETINGS} = 1 "
+            f"AND {stayed()} >= a.minimum_minutes AND {condition} GROUP BY a.code, a.cpd_minutes ORDER BY a.code"
         )
-        rows = [f"hours:{code}:{minutes}:{people}" for code, minutes, people in found]
-        return number(rows, round(sum(minutes * people for _, minutes, people in found) / 60, 1))
+        return [(code, minutes, people) for code, minutes, people in ask(sql, [ground.until, *params])]
+
+    def _over_several(self, ground: Ground) -> list[tuple[str, int, int]]:
+        """Activities of several meetings: each person's minutes are added up over them."""
+        condition, params = ground.activity(self.kinds)
+        sql = (
+            "SELECT s.code, s.cpd_minutes, COUNT(*) FROM (SELECT a.code, a.cpd_minutes, a.minimum_minutes, "
+            f"SUM({stayed()}) AS stayed {self.THERE} AND {self.MEETINGS} > 1 AND {condition} "
+            "GROUP BY a.id, t.person_id) s WHERE s.stayed >= s.minimum_minutes "
+            "GROUP BY s.code, s.cpd_minutes ORDER BY s.code"
+        )
+        return [(code, minutes, people) for code, minutes, people in ask(sql, [ground.until, *params])]
+
+
+def stayed() -> str:
+    """SQL for the minutes of attendance `t` at meeting `m`: those known, else to the end of the meeting."""
+    return f"COALESCE(t.minutes, {minutes_between('t.at', 'm.starts_at', 'm.ends_at')})"
 
 
 class DiversityShare(Rule):
@@ -280,18 +297,15 @@ class DiversityShare(Rule):
 
 
 class Competences(Rule):
-    """Competences gained: a person and a competence, once, whatever the number of proofs."""
+    """Competences gained: a person and a competence, once, whatever the number of proofs and wherever they are from."""
+
+    filtered: ClassVar[bool] = False
 
     def count(self, ground: Ground) -> Counted:
-        where = ["h.since <= %s"]
-        params: list[Any] = [ground.as_of]
-        if ground.filters.organisation is not None:
-            where.append(f"{hex_of('h.organisation_id')} = %s")
-            params.append(ground.filters.organisation.hex)
         found = ask(
             f"SELECT DISTINCT {hex_of('p.ref')}, h.competence FROM programme_heldcompetence h "
-            f"JOIN people_person p ON p.id = h.person_id WHERE {' AND '.join(where)}",
-            params,
+            "JOIN people_person p ON p.id = h.person_id WHERE h.since <= %s",
+            [ground.as_of],
         )
         return number([f"person:{ref}:{competence}" for ref, competence in found])
 

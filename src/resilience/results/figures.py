@@ -64,4 +64,5 @@ def pack(rows: Iterable[str]) -> bytes:
 
 def unpack(packed: bytes | memoryview) -> tuple[str, ...]:
     """The references that `pack` was given. The store hands bytes out as memoryview, which zlib takes as well."""
-    return tuple(zlib.decompress(packed).decode().split("\n")) if packed else ()
+    text = zlib.decompress(packed).decode() if packed else ""
+    return tuple(text.split("\n")) if text else ()

@@ -6,12 +6,13 @@ installation's time zone). Drafts and cancelled activities never do. A meeting c
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from resilience.results.filters import EVERYTHING, Filters
@@ -59,6 +60,19 @@ def ask(sql: str, params: Collection[Param] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
+@contextmanager
+def room_to_count() -> Iterator[None]:
+    """PostgreSQL gets memory to sort and hash in, and compiles no query that runs once (compiling takes longer)."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '128MB'")
+            cursor.execute("SET LOCAL jit = off")
+        yield
+
+
 def hex_of(column: str) -> str:
     """SQL for a UUID column as 32 hexadecimal digits on either kind of store."""
     return f"REPLACE(CAST({column} AS TEXT), '-', '')"
@@ -91,6 +105,7 @@ class Ground:
         # As the store writes moments.
         self.until = connection.ops.adapt_datetimefield_value(end_of(as_of))
         self._people: dict[tuple[str, ...], frozenset[str]] = {}
+        self._employers: dict[tuple[str, ...], list[tuple[str, str, str]]] = {}
 
     # --- which activities and meetings count
 
@@ -149,6 +164,19 @@ class Ground:
             )
             self._people[key] = frozenset(row[0] for row in ask(sql, params))
         return self._people[key]
+
+    def employers(self, kinds: Collection[str]) -> list[tuple[str, str, str]]:
+        """Different organisations that those people come from, by any partner's word: reference, kind, size."""
+        key = tuple(kinds)
+        if key not in self._employers:
+            meetings, params = self.meetings(key)
+            sql = (
+                f"SELECT DISTINCT {hex_of('o.id')}, o.kind, o.size FROM people_contact c "
+                "JOIN people_organisation o ON o.id = c.employer_id WHERE c.person_id IN "
+                f"(SELECT t.person_id FROM programme_attendance t WHERE t.meeting_id IN ({meetings}))"
+            )
+            self._employers[key] = [(ref, kind, size) for ref, kind, size in ask(sql, params)]
+        return self._employers[key]
 
     @cached_property
     def visits(self) -> dict[int, int]:

@@ -15,7 +15,7 @@ from resilience.people.scopes import whole_programme
 from resilience.results.definitions import Indicator, shelf
 from resilience.results.figures import Figure, pack, unpack
 from resilience.results.filters import EVERYTHING, Filters
-from resilience.results.ground import Ground
+from resilience.results.ground import Ground, room_to_count
 from resilience.results.models import Snapshot
 from resilience.training.errors import BadInput
 
@@ -26,13 +26,13 @@ def count(code: str, as_of: date, filters: Filters = EVERYTHING) -> Figure:
     indicator = shelf().newest(code)
     if not (indicator.counting.filtered or filters.whole):
         raise BadInput(f"`{code}` is released for the whole programme alone", "filters", "Take the filters away.")
-    with whole_programme("counting indicators"):
+    with whole_programme("counting indicators"), room_to_count():
         return _figure(indicator, Ground(as_of, filters))
 
 
 def count_all(as_of: date, filters: Filters = EVERYTHING) -> dict[str, Figure]:
     """Every indicator that can be counted under these filters, by code, in the order they are listed in."""
-    with whole_programme("counting indicators"):
+    with whole_programme("counting indicators"), room_to_count():
         ground = Ground(as_of, filters)
         return {
             indicator.code: _figure(indicator, ground)
