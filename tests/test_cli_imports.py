@@ -134,3 +134,14 @@ def test_a_file_of_which_no_row_can_be_used_fails_and_is_accounted_for(folder: P
     assert done.returncode == 1
     assert json.loads(done.stdout)["refused"][0]["row"] == 2
     assert "not one row" in done.stderr
+
+
+def test_tick_removes_uploads_that_nobody_came_back_for(folder: Path) -> None:
+    old, young = folder / "imports" / "old", folder / "imports" / "young"
+    for upload in (old, young):
+        upload.mkdir(parents=True)
+        (upload / "file").write_text("Name\nAnn\n")
+    os.utime(old, (0, 0))
+    assert resilience(folder, "tick", "--json").returncode == 0
+    assert not old.exists()
+    assert young.exists()

@@ -22,10 +22,14 @@ def tick(
     from django.utils import timezone
 
     from resilience.programme import ticking
+    from resilience.site.pages.imports import kept
 
+    now = timezone.now()
+    # Uploads that nobody came back for hold names.
+    kept.sweep(now)
     # Mail that goes to the console must not mix with the answer.
     with contextlib.redirect_stdout(sys.stderr):
-        done = ticking.tick(timezone.now())
+        done = ticking.tick(now)
     if as_json:
         print_json(done.as_dict())
     else:

@@ -282,6 +282,19 @@ def test_new_organisations_are_told_before_they_are_made(partner: Partner) -> No
     assert any("1 organisation is new to the register: New Works" in note for note in plan.notes)
 
 
+def test_a_sign_in_form_that_is_anonymous_may_ask_for_the_name_itself(partner: Partner) -> None:
+    data = as_csv(
+        ["Id", "Start time", "Completion time", "Email", "Name", "Please enter your full name", "Your e-mail address"],
+        [1, "3/4/26 9:01", "3/4/26 9:02", "anonymous", "anonymous", "Ann Lee", "ann@example.org"],
+        [2, "3/11/26 9:01", "3/11/26 9:02", "bo@example.org", "Bo Ray", "", ""],
+        [3, "3/11/26 9:01", "3/11/26 9:02", "anonymous", "anonymous", "", ""],
+    )
+    _batch, plan = partner.bring_in(data, activity=partner.cohort)
+    assert plan.source == "microsoft-forms"
+    assert fates(plan) == ([2, 3], {}, {4: ("", "nobody")})
+    assert [meeting.attendances.count() for meeting in partner.cohort.meetings.order_by("starts_at")] == [1, 1]
+
+
 def test_columns_that_say_nobody_are_refused_as_a_whole(partner: Partner) -> None:
     with pytest.raises(ImportRefusedError, match="no column was understood") as refused:
         partner.plan(as_csv(["Colour", "Weight"], ["red", "5"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
@@ -117,6 +117,15 @@ def test_a_cell_far_below_all_others_does_not_fill_the_memory() -> None:
 def test_a_sheet_that_is_none_is_refused(cells: str) -> None:
     with pytest.raises(ImportRefusedError, match="damaged"):
         sniff.read(rewritten(as_xlsx(["Name"]), sheet1=sheet_xml(cells)), "list.xlsx")
+
+
+def test_a_number_that_is_no_time_is_refused() -> None:
+    data = as_xlsx(["Name", "Duration"], ["Ann", timedelta(minutes=36)])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    assert b"<v>0.025</v>" in sheet
+    with pytest.raises(ImportRefusedError, match="damaged"):
+        sniff.read(rewritten(data, sheet1=sheet.replace(b"<v>0.025</v>", b"<v>99999999999</v>")), "list.xlsx")
 
 
 def test_a_sheet_that_declares_entities_is_refused() -> None:

@@ -72,7 +72,7 @@ class Reader:
         self.tickets_count = options.present and not self.anybody_seen
 
     def _decide_by_meetings(self, lines: list[Line]) -> None:
-        """Where the column leaves open what comes first, dates that are the meetings' under one reading alone decide."""
+        """Where the column leaves open what comes first, dates that fit the meetings in one reading alone decide."""
         if not self.columns.has(Field.DATE) or self.orders[Field.DATE] not in (
             (Order.DAY_FIRST, False),
             (Order.MONTH_FIRST, False),

@@ -15,7 +15,7 @@ from resilience.programme.imports import zip_guard
 from resilience.programme.imports.csv_file import too_many_columns, too_many_rows
 from resilience.programme.imports.errors import ImportRefusedError
 from resilience.programme.imports.grid import MOST_COLUMNS, MOST_ROWS, Cell, Grid
-from resilience.programme.imports.sheet_scan import Scan, UnreadableSheetError
+from resilience.programme.imports.sheet_scan import Scan
 
 MOST_SHEETS = 50
 # The reader makes a list of every cell from A1 to the last: one cell far below all others must not make it huge.
@@ -35,7 +35,10 @@ def read(data: bytes, name: str, score: Callable[[list[list[Cell]]], int]) -> Gr
         _refuse_large(scans, name)
         sheets = _visible(CalamineWorkbook.from_filelike(io.BytesIO(data)), set(scans))
         grids = [_grid(sheet, scans[sheet.name]) for sheet in sheets]
-    except (CalamineError, UnreadableSheetError, ElementTree.ParseError, KeyError, zipfile.BadZipFile) as error:
+    except ImportRefusedError:
+        raise
+    # The last two: numbers in the XML that are none, or too large to be what their cell's format says.
+    except (CalamineError, ElementTree.ParseError, zipfile.BadZipFile, KeyError, ValueError, OverflowError) as error:
         raise zip_guard.damaged(name) from error
     filled = [grid for grid in grids if grid.rows]
     if not filled:
