@@ -10,9 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from resilience.people import persons
+from resilience.people import persons, trail
 from resilience.people.models import Contact, Organisation, OrganisationKind, Person, PersonMerge, TrailEntry
 from resilience.people.scopes import whole_programme
+from resilience.people.services import actor_of
 from tests.site.conftest import People
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
@@ -210,6 +211,12 @@ def test_the_trail_is_of_the_own_organisation_and_names_nobody(people: People) -
         told = json.dumps([entry.what, entry.about, entry.old, entry.new, entry.reason])
         assert "@" not in told
         assert "Ash" not in told
+
+
+def test_the_trail_tells_times_in_utc(people: People) -> None:
+    actor = actor_of(people.accounts["administrator"])
+    trail.add(actor, "did", "x", at=datetime(2026, 7, 1, 9, 30, tzinfo=UTC))
+    assert "2026-07-01 09:30:00" in text(people.client("administrator").get(reverse("trail")))
 
 
 def test_the_pages_speak_welsh(people: People, client: Client) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +15,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -24,6 +28,9 @@ from resilience.people.permissions import May
 from resilience.people.text import CleanCharField
 from resilience.site.actors import Request, needs
 from resilience.site.pages.register.shared import ReasonForm, own_contact, paged, posted
+
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*[+-]\d\d:\d\d$")
 
 
 class ContactForm(forms.Form):
@@ -93,16 +100,26 @@ def page(request: Request, contact: Contact, form: forms.Form, status: int = 200
     return render(request, "register/person.html", context, status=status)
 
 
-def sections(contact: Contact) -> list[tuple[str, list[str], list[list[Any]]]]:
+def sections(contact: Contact) -> list[tuple[str, list[str], list[list[str]]]]:
     """What is held beside the contact itself: (title, headings, rows) of each table that has any."""
     found = []
     for holder in privacy.all_holders():
-        rows = holder.export(contact.person, contact.organisation) if holder.table is not Contact else []
+        # The contact and the merges have places of their own on the page.
+        rows = [] if holder.table in {Contact, PersonMerge} else holder.export(contact.person, contact.organisation)
         if rows:
-            headings = [name for name in rows[0] if any(row[name] not in (None, "", [], {}) for row in rows)]
+            headings = [name for name in rows[0] if any(row[name] not in EMPTY for row in rows)]
             words = [name.replace("__", " ").replace("_", " ") for name in headings]
-            found.append((str(holder.title), words, [[row[name] for name in headings] for row in rows]))
+            found.append((str(holder.title), words, [[shown(row[name]) for name in headings] for row in rows]))
     return found
+
+
+def shown(value: Any) -> str:
+    """An exported value as it is read: times by the reader's clock, lists and forms as JSON."""
+    if value in EMPTY:
+        return "–"
+    if isinstance(value, str) and TIME.match(value):
+        return date_format(timezone.localtime(datetime.fromisoformat(value)), "SHORT_DATETIME_FORMAT")
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 @never_cache

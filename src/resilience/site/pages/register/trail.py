@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 from typing import Any
 
 from django.http import HttpResponse
@@ -32,7 +33,14 @@ def listed(request: Request) -> HttpResponse:
         for account in Account.objects.filter(pk__in={entry.actor_ref for entry in entries if entry.actor_ref})
     }
     rows = [
-        (entry, names.get(entry.actor_ref, ""), role(entry.role), shown(entry.old), shown(entry.new))
+        (
+            entry,
+            f"{entry.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
+            names.get(entry.actor_ref, ""),
+            role(entry.role),
+            shown(entry.old),
+            shown(entry.new),
+        )
         for entry in entries
     ]
     return render(request, "register/trail.html", {"here": "people", "rows": rows, "page": page, "about": about})
