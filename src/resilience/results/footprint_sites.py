@@ -19,7 +19,7 @@ from resilience.results.footprint_factors import in_use
 from resilience.results.models import SiteAnswers
 
 # The lists of answers that grow entry by entry, and where they lie.
-Part = Literal["records", "comparisons", "own_lines", "hub_travel"]
+Part = Literal["records", "comparisons", "hub_travel"]
 MOST = 200
 
 
