@@ -18,7 +18,7 @@ from resilience.people.models import Organisation, TrailEntry
 from resilience.people.permissions import NOBODY
 from resilience.people.scopes import within
 from resilience.programme import money, progress
-from resilience.results import footprints, pack, pack_footprint, pack_pdf, pack_xlsx
+from resilience.results import footprints, pack, pack_footprint, pack_pdf, pack_words, pack_xlsx
 from resilience.results.models import Pack, PackFile
 from resilience.training.canonical import canonical, digest
 from resilience.training.errors import BadInput
@@ -195,6 +195,14 @@ def test_a_footprint_is_told_with_its_ranges_its_words_and_what_stands_against_i
     assert list(found.wording("en").caveats) == section["caveats"]
     medians = {row[0].value: row[1].value for row in book["Footprint of the practice"].iter_rows(min_row=2, max_row=4)}
     assert medians["Carbon, kg CO2e"] == pytest.approx(found.figures[Measure.CARBON].median)
+
+
+def test_numbers_are_rounded_not_cut() -> None:
+    with translation.override("en"):
+        assert pack_words.number(1655.6) == "1,656"
+        assert pack_words.gbp("1234.99") == "1,235"
+        assert pack_words.number(4.187, 2) == "4.19"
+        assert pack_words.number(None) == "–"
 
 
 def test_the_template_finds_its_typeface() -> None:

@@ -92,7 +92,7 @@ def faces() -> str:
         data = base64.b64encode((FONTS / f"AtkinsonHyperlegibleNext-{name}.woff2").read_bytes()).decode()
         source = f"url(data:font/woff2;base64,{data}) format('woff2')"
         rules.append(f"@font-face{{font-family:'{FONT}';font-weight:{weight};src:{source}}}")
-    return "".join(rules) + "text{font-variant-numeric:tabular-nums}"
+    return "".join(rules)
 
 
 def chart(width: int, height: int, **parts: Any) -> Spec:

@@ -46,10 +46,11 @@ def moment(text: str) -> str:
 
 
 def number(value: float | None, decimals: int = 0) -> str:
-    """With thousands set apart; a dash for none."""
+    """Rounded, with thousands set apart; a dash for none."""
     if value is None:
         return "–"
-    return str(formats.number_format(value, decimals, use_l10n=True, force_grouping=True))
+    # Rounded first: Django's format cuts digits off.
+    return str(formats.number_format(round(value, decimals), decimals, use_l10n=True, force_grouping=True))
 
 
 def gbp(text: str) -> str:
@@ -184,6 +185,8 @@ def headings() -> dict[str, str]:
         "missing": _("Amounts that a partner has not entered count as nothing spent."),
         "risks": _("Risks"),
         "risk": _("Risk"),
+        "likelihood": _("How likely"),
+        "impact": _("How bad"),
         "weight": _("Likely × bad"),
         "mitigation": _("What is done about it"),
         "no_risks": _("No risk was open at the end of the quarter."),
@@ -200,6 +203,8 @@ def headings() -> dict[str, str]:
             "Released tables only. Small numbers are rounded or left out, so that nobody can be recognised."
         ),
         "no_diversity": _("No diversity table was released by the end of the quarter."),
+        "group": _("Group"),
+        "method": _("Method"),
         "answered": _("Answered"),
         "people": _("People"),
         "share": _("Share"),

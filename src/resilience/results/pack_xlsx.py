@@ -139,7 +139,19 @@ def progress(book: Workbook, data: Data, head: dict[str, str]) -> None:
         ]
         for row in data["risks"]
     ]
-    sheet(book, head["risks"], [head["risk"], head["partner"], "1–5", "1–5", head["weight"], head["mitigation"]], told)
+    sheet(
+        book,
+        head["risks"],
+        [
+            head["risk"],
+            head["partner"],
+            f"{head['likelihood']}, 1–5",
+            f"{head['impact']}, 1–5",
+            head["weight"],
+            head["mitigation"],
+        ],
+        told,
+    )
     changed = [
         [row["title"], row["partner"], row["reason"], date.fromisoformat(row["asked_on"]), words.decision(row)]
         for row in data["changes"]
@@ -162,7 +174,15 @@ def diversity(book: Workbook, data: Data, head: dict[str, str], language: str) -
         for table in data["diversity"]
         for row in table["rows"]
     ]
-    columns = [head["diversity"], head["released"], "", head["people"], f"{head['share']}, %", "", head["definition"]]
+    columns = [
+        head["diversity"],
+        head["released"],
+        head["group"],
+        head["people"],
+        f"{head['share']}, %",
+        head["method"],
+        head["definition"],
+    ]
     sheet(book, head["diversity"], columns, rows)
 
 

@@ -5,23 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('results', '0001_first'),
+        ("results", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PackFile',
+            name="PackFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=24)),
-                ('content', models.BinaryField()),
-                ('pack', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='results.pack')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=24)),
+                ("content", models.BinaryField()),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="results.pack"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('pack', 'name'), name='one_file_a_name')],
+                "ordering": ["name"],
+                "constraints": [models.UniqueConstraint(fields=("pack", "name"), name="one_file_a_name")],
             },
         ),
     ]

@@ -37,7 +37,10 @@ def figure(value: float | None, indicator: Indicator) -> str:
     """A value as it is printed: "1,200", "66 %", "4.31"; a dash where there is none."""
     if value is None:
         return "–"
-    number = formats.number_format(value, indicator.decimals, use_l10n=True, force_grouping=True)
+    # Rounded first: Django's format cuts digits off.
+    number = formats.number_format(
+        round(value, indicator.decimals), indicator.decimals, use_l10n=True, force_grouping=True
+    )
     return f"{number} %" if indicator.unit == "percent" else str(number)
 
 
@@ -85,4 +88,4 @@ def money_words(partners: Iterable[money.PartnerMoney]) -> str:
 
 
 def grouped(number: Decimal) -> str:
-    return str(formats.number_format(number, 0, use_l10n=True, force_grouping=True))
+    return str(formats.number_format(round(number), 0, use_l10n=True, force_grouping=True))
