@@ -1,15 +1,17 @@
 """Takes the pictures of the README and the guides: `python scripts/pictures.py [folder]`, from a server of its own.
 
-A virtual trainee works up to the middle of the filling through the public socket, then a browser opens that session.
+Each part is taken alone by its name: `python scripts/pictures.py docs/pictures headset-cabinet`. Who is in the pictures
+works through the product's own doors: the public socket, a browser, an emulated headset, the demonstration's accounts.
 """
 
 from __future__ import annotations
 
-import json
+import base64
+import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,53 +19,43 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, BrowserContext, sync_playwright  # noqa: E402
+from tests.journeys.access import played_by, sign_in  # noqa: E402
+from tests.journeys.ahead import SEED, expert, until_filled, work  # noqa: E402
 from tests.journeys.conftest import CHROMIUM_FLAGS, Server, free_port, wait_until_answering  # noqa: E402
-from tests.journeys.person import Person, Ticket, open_session  # noqa: E402
-from websockets.sync.client import connect  # noqa: E402
+from tests.journeys.headset import HeadsetPerson, device_script, looking  # noqa: E402
+from tests.journeys.person import Person, open_session  # noqa: E402
 
-from resilience.training import modules, trainees  # noqa: E402
-
-MODULE, SEED = "aseptic-filling", 1
-FILLED = 5  # vials that the virtual trainee has closed when the picture is taken
+# In this variant two of the novice's twelve vials grow in the draw; in most variants it is one or none.
+UNLUCKY = 56
+# What one eye sees of a stereo picture, in pixels; it is drawn finer and made smaller. Hands are moved at few pixels.
+EYE, FINER = 640, 1.25
+SMALL = (320, 180)
+COACHED = "localStorage.setItem('resilience.settings', JSON.stringify({coached: true}))"
 
 
 @contextmanager
 def product(folder: Path) -> Iterator[Server]:
-    """The server on a folder of its own, without demonstration data."""
+    """The server on a folder of its own, with the demonstration's accounts."""
     port = free_port()
     command = [str(Path(sys.executable).with_name("resilience")), "run", "--host", "127.0.0.1", "--port", str(port)]
-    environment = {"RESILIENCE_DATA": str(folder), "RESILIENCE_DEMO": "0", "PATH": "/usr/bin:/bin"}
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    with (folder / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, env={**os.environ, "RESILIENCE_DATA": str(folder)}, stdout=log, stderr=log)
         try:
-            wait_until_answering(process, port, folder / "log")
+            wait_until_answering(process, port, folder / "server.log")
             yield Server(f"http://127.0.0.1:{port}", folder)
         finally:
             process.terminate()
             process.wait()
 
 
-def until_mid_fill() -> list[dict[str, Any]]:
-    """The expert's actions up to the middle of the filling, pressed into few ticks; poses only where they end."""
-    taken: list[dict[str, Any]] = []
-    trainees.run(modules.load(MODULE), SEED, mode="guided", on_action=taken.append)  # type: ignore[arg-type]
-    acts = [action for action in taken if action["verb"] != "pose"]
-    seated = [n for n, act in enumerate(acts) if act.get("tool") == "forceps" and act["target"].startswith("vial-")]
-    # One more vial is filled and stands open.
-    return [{**act, "seq": n, "tick": n // 4} for n, act in enumerate(acts[: seated[FILLED] - 1], 1)]
-
-
-def work(server: Server, ticket: Ticket, actions: list[dict[str, Any]]) -> None:
-    address = server.address.replace("http", "ws") + f"/live/{ticket.id}"
-    with connect(address) as line:
-        line.send(json.dumps({"t": "hello", "protocol": 1, "token": ticket.token, "have": 0}))
-        for action in actions:
-            line.send(json.dumps({"t": "act", "a": action}))
-        while True:
-            said = json.loads(line.recv(timeout=60))
-            if said["t"] == "ack" and said["seq"] >= actions[-1]["seq"]:
-                return
+def opened(browser: Browser, width: int, height: int, scale: float = 2) -> BrowserContext:
+    # A software renderer draws at half resolution: twice the pixels make the picture sharp again.
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, device_scale_factor=scale, locale="en-GB"
+    )
+    context.add_init_script(COACHED)
+    return context
 
 
 def take(person: Person, path: Path) -> None:
@@ -71,29 +63,157 @@ def take(person: Person, path: Path) -> None:
     person.page.screenshot(path=path, scale="css")
 
 
-def main(folder: Path) -> None:
+def stations(browser: Browser, server: Server, folder: Path) -> None:
+    """What stands at trolley and desk at the beginning, and the cabinet in the middle of the filling."""
+    context = opened(browser, 1280, 720)
+    person = Person(context.new_page(), server)
+    person.enter(open_session(server, mode="guided", seed=SEED))
+    for key, name in ((1, "trolley"), (3, "desk")):
+        person.page.keyboard.press(str(key))
+        person.standing_at(name)
+        take(person, folder / f"station-{name}.png")
+    person.page.close()
+    person = Person(context.new_page(), server)
+    ticket = open_session(server, mode="guided", seed=SEED)
+    work(server, ticket, until_filled("vial-6"))
+    person.enter(ticket)
+    person.page.keyboard.press("2")
+    take(person, folder / "station-cabinet.png")
+    context.close()
+
+
+def smoothed(browser: Browser, shot: bytes, width: int, height: int) -> bytes:
+    """A picture made smaller, so that its edges are smooth: the emulated headset draws them jagged."""
+    page = browser.new_page(viewport={"width": width, "height": height})
+    source = f"data:image/png;base64,{base64.b64encode(shot).decode()}"
+    page.set_content(f'<img src="{source}" style="position:fixed;inset:0;width:{width}px;height:{height}px">')
+    page.wait_for_function("() => document.images[0].complete")
+    made = page.screenshot()
+    page.close()
+    return made
+
+
+def held_out(
+    person: HeadsetPerson, side: str, at: tuple[float, float, float], towards: tuple[float, float, float]
+) -> None:
+    """Holds a hand somewhere in the person's own room, its device pointed at another place."""
+    device = f"emulated.controllers.{side}"
+    turn = looking([towards[n] - at[n] for n in range(3)])
+    person.page.evaluate(
+        f"([at, turn]) => {{ {device}.position.set(...at); {device}.quaternion.set(...turn); }}", [list(at), list(turn)]
+    )
+
+
+@contextmanager
+def worn(browser: Browser, server: Server) -> Iterator[HeadsetPerson]:
+    """A person with a headset at hand, who moves at few pixels and is seen at many (`keep`)."""
+    context = opened(browser, *SMALL, 1)
+    context.add_init_script(device_script())
+    yield HeadsetPerson(context.new_page(), server)
+    context.close()
+
+
+def larger(person: HeadsetPerson) -> None:
+    """Puts the headset on, anew where it is worn: it is entered with as many pixels as the page has."""
+    if person.sees("window.resilience.inVr"):
+        person.take_off()
+    person.page.set_viewport_size({"width": int(2 * EYE * FINER), "height": int(EYE * FINER)})
+    person.wear()
+
+
+def keep(person: HeadsetPerson, browser: Browser, path: Path) -> None:
+    person.frames(2)
+    path.write_bytes(smoothed(browser, person.page.screenshot(), 2 * EYE, EYE))
+
+
+def palm_menu(browser: Browser, server: Server, folder: Path) -> None:
+    with worn(browser, server) as person:
+        person.enter(open_session(server, seed=SEED))
+        larger(person)
+        person.turn_palm()
+        keep(person, browser, folder / "headset-palm-menu.png")
+
+
+def in_headset_at_trolley(browser: Browser, server: Server, folder: Path) -> None:
+    """Both eyes' view of hands that hold the spray and a pack."""
+    with worn(browser, server) as person:
+        person.enter(open_session(server, seed=SEED))
+        person.wear()
+        person.press("spray")
+        person.holding("right", "spray")
+        person.press("syringe-pack", "left")
+        person.holding("left", "syringe-pack")
+        larger(person)
+        person.look_at(person.scene((0.0, 0.95, -0.55)))
+        held_out(person, "left", (-0.16, 1.2, -0.36), (-0.05, 1.1, -1.0))
+        held_out(person, "right", (0.17, 1.2, -0.36), (0.05, 1.1, -1.0))
+        keep(person, browser, folder / "headset-trolley.png")
+
+
+def in_headset_at_cabinet(browser: Browser, server: Server, folder: Path) -> None:
+    """Both eyes' view of hands that hold syringe and forceps, in the middle of the filling."""
+    with worn(browser, server) as person:
+        ticket = open_session(server, seed=SEED)
+        work(server, ticket, until_filled("vial-6")[:-1])
+        person.enter(ticket)
+        larger(person)
+        person.look_at(person.place("vial-6")["world"])
+        held_out(person, "left", (-0.14, 1.13, -0.45), (-0.02, 1.0, -1.0))
+        held_out(person, "right", (0.16, 1.13, -0.45), (0.06, 1.0, -1.0))
+        keep(person, browser, folder / "headset-cabinet.png")
+
+
+def reveals(browser: Browser, server: Server, folder: Path) -> None:
+    """The debrief of a hand above an open vial and its replay; the plates of who leaned on the grille."""
+    context = opened(browser, 1280, 720)
+    page = context.new_page()
+    session = played_by(server, "hand-over-vial")
+    sign_in(page, server, "trainee", f"/reveal/{session}")
+    page.wait_for_selector("html[data-ready=reveal]")
+    page.screenshot(path=folder / "reveal.png", scale="css")
+    page.locator(".work-on > li").first.get_by_role("button").click()
+    page.locator(".air-note").wait_for()
+    page.locator("#replay").screenshot(path=folder / "reveal-replay.png", scale="css")
+    page.close()
+
+    page = context.new_page()
+    ticket = open_session(server, seed=UNLUCKY)
+    work(server, ticket, leaning())
+    page.goto(f"{server.address}/reveal/{ticket.id}#{ticket.token}")
+    page.wait_for_selector("html[data-ready=reveal]")
+    page.locator(".plate:has(.colony)").first.click()
+    page.locator("#plates").screenshot(path=folder / "reveal-plates.png", scale="css")
+    context.close()
+
+
+def leaning() -> list[dict[str, Any]]:
+    """A novice who leans on the front grille before every stopper, then steadies the vial by its neck."""
+    acts: list[dict[str, Any]] = []
+    for act in expert("practice", UNLUCKY):
+        if act.get("tool") == "forceps" and act["target"].startswith("vial-"):
+            for target in ({"target": "front-grille"}, {"target": act["target"], "part": "neck"}):
+                acts += [{"verb": "touch", "hand": "left", **target, "with": part} for part in ("sleeve", "glove")]
+        acts.append(act)
+    return [{**act, "seq": n, "tick": n // 4} for n, act in enumerate(acts, 1)]
+
+
+PARTS: dict[str, Callable[[Browser, Server, Path], None]] = {
+    "stations": stations,
+    "palm-menu": palm_menu,
+    "headset-trolley": in_headset_at_trolley,
+    "headset-cabinet": in_headset_at_cabinet,
+    "reveals": reveals,
+}
+
+
+def main(folder: Path, parts: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, product(Path(data)) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS)
-        # A software renderer draws at half resolution: twice the pixels make the picture sharp again.
-        context = browser.new_context(viewport={"width": 1280, "height": 720}, device_scale_factor=2)
-        context.add_init_script("localStorage.setItem('resilience.settings', JSON.stringify({coached: true}))")
-        person = Person(context.new_page(), server)
-        ticket = open_session(server, mode="guided", seed=SEED)
-        person.enter(ticket)
-        for key, name in ((1, "trolley"), (3, "desk")):
-            person.page.keyboard.press(str(key))
-            person.standing_at(name)
-            take(person, folder / f"station-{name}.png")
-        person.page.close()
-        person = Person(context.new_page(), server)
-        ticket = open_session(server, mode="guided", seed=SEED)
-        work(server, ticket, until_mid_fill())
-        person.enter(ticket)
-        person.page.keyboard.press("2")
-        take(person, folder / "station-cabinet.png")
+        for part in parts or PARTS:
+            PARTS[part](browser, server, folder)
         browser.close()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs/pictures")
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs/pictures", sys.argv[2:])

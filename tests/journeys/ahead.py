@@ -15,10 +15,10 @@ from tests.journeys.person import Ticket
 MODULE, SEED = "aseptic-filling", 1
 
 
-def expert(mode: str = "guided") -> list[dict[str, Any]]:
+def expert(mode: str = "guided", seed: int = SEED) -> list[dict[str, Any]]:
     """The expert's actions, pressed into few ticks; poses only where they end."""
     taken: list[dict[str, Any]] = []
-    trainees.run(modules.load(MODULE), SEED, mode=mode, on_action=taken.append)  # type: ignore[arg-type]
+    trainees.run(modules.load(MODULE), seed, mode=mode, on_action=taken.append)  # type: ignore[arg-type]
     acts = [action for action in taken if action["verb"] != "pose"]
     return [{**act, "seq": n, "tick": n // 4} for n, act in enumerate(acts, 1)]
 

@@ -65,12 +65,13 @@ def assert_short_run(kept: Recorded) -> None:
 
 @pytest.fixture(scope="module")
 def scores() -> dict[str, Any]:
-    """Checklist and records of the first device that came through: the measure for all others."""
+    """Scores and broken rules of the first device that came through: the measure for all others."""
     return {}
 
 
 def assert_same_score(kept: Recorded, scores: dict[str, Any]) -> None:
     mine = {part: kept.outcome[part] for part in ("checklist", "records")}
+    mine["broken"] = sorted({finding["check"] for finding in kept.outcome["findings"]})
     assert scores.setdefault("first", mine) == mine
 
 
