@@ -7,7 +7,7 @@ before by 1 to 9 people in any cell; the one before then stands for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -45,7 +45,7 @@ def release(table_id: str, quarter: date, actor: Actor, now: datetime) -> Releas
         raise BadInput(f"{quarter} ends no quarter", "quarter", f"Take {quarter_end(quarter)}.")
     if end_of(quarter) > now:
         raise BadInput(f"the quarter that ends on {quarter} is not over", "quarter", "Release it afterwards.")
-    earlier = list(released(table))
+    earlier = released(table)
     if earlier and earlier[0].quarter >= quarter:
         raise BadInput(
             f"`{table_id}` was released for {earlier[0].quarter}", "quarter", "A quarter is released once, in order."
@@ -77,9 +77,9 @@ def table_of(table_id: str) -> Table:
     return found
 
 
-def released(table: Table) -> Iterable[Release]:
+def released(table: Table) -> list[Release]:
     """The releases of the table's version, newest first."""
-    return Release.objects.filter(table=table.id, version=table.version).order_by("-quarter")
+    return list(Release.objects.filter(table=table.id, version=table.version).order_by("-quarter"))
 
 
 def standing(table_id: str, as_of: date) -> Release | None:
@@ -98,8 +98,8 @@ def tally(table: Table, quarter: date) -> Tally:
     return Tally(asked, found.forms - silent, counts)
 
 
-def cells_of(table: Table, true: Tally, earlier: Iterable[Release] = ()) -> dict[str, Any]:
-    """What is shown of a tally:
+def cells_of(table: Table, true: Tally, earlier: Sequence[Release] = ()) -> dict[str, Any]:
+    """What is shown of a tally, given the releases before it, newest first:
     {"rows": {row: {"count", "percent"}}, "total", "asked", "response_rate", "stands_from": null | day}.
 
     The response rate is of answers to this question among those asked. Forms returned without an answer to it are not
@@ -109,10 +109,13 @@ def cells_of(table: Table, true: Tally, earlier: Iterable[Release] = ()) -> dict
         shown, asked = by_rounding(true.counts, true.answered, not table.several), rounded(true.asked)
     else:
         shown, asked = by_suppression(true.counts), true.asked
-        for old in earlier:
-            if tells_apart(shown, {row: cell["count"] for row, cell in old.cells["rows"].items()}):
-                stands = old.cells["stands_from"] or old.quarter.isoformat()
-                return {**old.cells, "stands_from": stands}
+        before = [{row: cell["count"] for row, cell in old.cells["rows"].items()} for old in earlier]
+        if any(tells_apart(shown, counts) for counts in before):
+            # The newest one stands, which may itself have stood for an older one.
+            return {
+                **earlier[0].cells,
+                "stands_from": earlier[0].cells["stands_from"] or earlier[0].quarter.isoformat(),
+            }
     return {
         "rows": {row: {"count": count, "percent": shown.percentage(row)} for row, count in shown.counts.items()},
         "total": shown.total,
