@@ -137,7 +137,8 @@ def score(items: Iterable[Item], answers: Mapping[str, Any]) -> float | None:
     """The mean of the ratings, or the share of the test's questions answered rightly; none where there is neither."""
     tested = [item for item in items if item.right is not None]
     if tested:
-        return sum(answers.get(item.id) == item.choices[item.right or 0] for item in tested) / len(tested)
+        right = [item for item in tested if answers.get(item.id) == item.choices[item.right or 0]]
+        return len(right) / len(tested)
     ratings = [int(answers[item.id]) for item in items if item.kind == "rating" and item.id in answers]
     return sum(ratings) / len(ratings) if ratings else None
 
