@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.page import page
 
-NAMES = ("client", "simulate", "replay", "start", "footprint", "results", "sessions")
+NAMES = ("client", "simulate", "replay", "start", "footprint", "results", "check_in", "sessions")
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
 

@@ -51,7 +51,7 @@ def rows(reports: dict[str, Report]) -> list[list[str]]:
     """What, target, measured, met, peer."""
     live, half, hundred = reports["sessions"], reports["sessions"]["half_load"], reports["sessions"]["hundred_sessions"]
     replay, simulate, start, client = (reports[name] for name in ("replay", "simulate", "start", "client"))
-    dense, footprint = replay["every_tick"], reports["footprint"]
+    dense, footprint, door = replay["every_tick"], reports["footprint"], reports["check_in"]
     return [
         ["live sessions of one core at 20 Hz, share of the echo's connections", ">= 50 %", _share(live["ratio"]),
          "not decided: the echo's ramp was ended by the load's process" if live["echo_ended_by_the_load"]
@@ -72,6 +72,10 @@ def rows(reports: dict[str, Report]) -> list[list[str]]:
         ["page answered after a second `make run`", "< 5 s", f"{start['seconds']:g} s", _met(start["seconds"] < 5),
          f"importing Django and uvicorn alone {start['peer_importing_django_and_uvicorn_seconds']:g} s"],
         *counting(reports["results"]),
+        [f"checking in at {door['a_second']} a second, 99 of 100, {door['store']}", f"<= {door['target_ms']:g} ms",
+         f"{door['p99_ms']:g} ms (half of them {door['p50_ms']:g} ms)", _met(door["p99_ms"] <= door["target_ms"]),
+         f"a view that does nothing {door['peer_trivial_view']['p99_ms']:g} ms; processor "
+         f"{door['processor_ms_each']:g} and {door['peer_trivial_view']['processor_ms_each']:g} ms a request"],
         ["first load of code, gzip", "<= 250 kB", f"{client['first_load_kb']:g} kB",
          _met(client["first_load_kb"] <= 250), f"{len(client['files'])} files"],
         ["footprint of 10,000 sessions with 10,000 draws, one core", "<= 2 s", f"{footprint['seconds']:g} s",
