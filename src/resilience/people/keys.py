@@ -48,8 +48,10 @@ def key_for(email: str, name: str, organisation: Organisation, shared: bool = Fa
     address = address_key(email)
     if address and "@" not in address:
         raise ValueError("An e-mail address has an @: correct it or leave it out")
+    if address and not shared:
+        return digest("email", address), KeyKind.EMAIL
     known_as = name_key(name)
-    if address and shared and known_as:
+    if address and known_as:
         return digest("shared", address, known_as), KeyKind.SHARED_EMAIL
     if address:
         return digest("email", address), KeyKind.EMAIL
@@ -116,15 +118,14 @@ class Keys:
 
 def known_persons(keys: Iterable[str]) -> tuple[dict[str, Person], set[str]]:
     """Key -> person for those that are known, and the keys that lead there by a merge."""
+    wanted = set(keys)
     found: dict[str, Person] = {}
-    merged: set[str] = set()
-    for some in chunks(sorted(keys)):
+    for some in chunks(sorted(wanted)):
         found |= {person.key: person for person in Person.objects.filter(key__in=some)}
-        merges = PersonMerge.objects.filter(merged_key__in=some, undone_at=None).select_related("kept")
-        for merge in merges:
-            found[merge.merged_key] = merge.kept
-            merged.add(merge.merged_key)
-    return found, merged
+    # Merges are made by hand: they are few, and one query for all of them is the fewest.
+    merges = PersonMerge.objects.filter(undone_at=None).defer("moved").select_related("kept")
+    merged = {merge.merged_key: merge.kept for merge in merges if merge.merged_key in wanted}
+    return found | merged, set(merged)
 
 
 def known_names(persons: Sequence[Person]) -> dict[int, list[str]]:
