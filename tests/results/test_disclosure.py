@@ -155,6 +155,15 @@ def test_diversity_knows_no_filter(embedded_store: str) -> None:
         assert "leaders_female_percent" not in snapshots.count_all(QUARTERS[0], filters)
 
 
+def test_the_newest_release_stands_until_the_difference_is_large_enough(invented: None) -> None:
+    stands = {
+        table: [made.cells["stands_from"] for made in Release.objects.filter(table=table).order_by("quarter")]
+        for table in ("leaders-sex", "leaders-ethnicity")
+    }
+    assert set(map(tuple, stands.values())) == {(None, None, None, "2025-09-30", "2025-09-30", None)}
+    assert snapshots.count("leaders_female_percent", date(2026, 3, 31)).numerator == 13
+
+
 # --- the attack
 
 

@@ -202,6 +202,8 @@ def test_numbers_are_rounded_not_cut() -> None:
         assert pack_words.number(1655.6) == "1,656"
         assert pack_words.gbp("1234.99") == "1,235"
         assert pack_words.number(4.187, 2) == "4.19"
+        assert pack_words.number(24.5) == "25"
+        assert pack_words.number(1.005, 2) == "1.01"
         assert pack_words.number(None) == "–"
 
 

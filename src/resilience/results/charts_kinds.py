@@ -87,7 +87,7 @@ def trend(
         "x": {"field": "day", "type": "temporal", "axis": days(points, target, forecast)},
         "y": {"field": "value", "type": "quantitative", **axis},
     }
-    return chart(560, 240, encoding=encoding, layer=layers)
+    return chart(450, 230, encoding=encoding, layer=layers)
 
 
 def expected(last: Point, forecast: Forecast) -> list[dict[str, Any]]:
@@ -131,7 +131,7 @@ def bars(rows: Sequence[tuple[str, float]], unit: str) -> Spec:
     values = [{"name": name, "value": value, "text": f"{value:,.10g}"} for name, value in rows]
     x = {"field": "value", "type": "quantitative", "title": unit, "axis": {"tickCount": 4, "format": ",~f"}}
     return chart(
-        420,
+        320,
         BAR * len(rows),
         data={"values": values},
         encoding={"y": names_axis(), "x": x},

@@ -25,7 +25,7 @@ PLACES = {
     "TLJ": (2, 4),
     "TLI": (3, 4),
 }
-TILE = 116
+TILE = 106
 # A shade is only a hint, the number is what counts: the deepest still lets the ink be read with 4.5:1 in both themes.
 STEPS = 5
 DEEPEST = 0.5
@@ -70,7 +70,7 @@ def tiles(values: Mapping[str, float], names: Mapping[str, str], unknown: str) -
                 "encoding": {"text": {"field": "value"}},
             },
             {
-                "mark": {"type": "text", "fontSize": 13, "dy": 18, "lineHeight": 16},
+                "mark": {"type": "text", "fontSize": 14, "dy": 18, "lineHeight": 16},
                 "encoding": {"text": {"field": "name"}},
             },
         ],

@@ -141,7 +141,7 @@ def trend(one: Data) -> Data | None:
     goal = Point(target[0], pack_words.month(target[0]), target[1]) if target and target[0] > points[-1].day else None
     forecast = None
     if ahead is not None:
-        numbers = (round(ahead[name]) for name in ("value", "low", "high"))
+        numbers = (float(pack_words.half_up(ahead[name])) for name in ("value", "low", "high"))
         forecast = Forecast(ahead["on"], pack_words.month(ahead["on"]), *numbers)
     words = {"target": _("target"), "forecast": _("at this pace")}
     listed = ", ".join(f"{point.label} {pack_words.number(point.value)}" for point in points)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils import formats
@@ -49,8 +49,14 @@ def number(value: float | None, decimals: int = 0) -> str:
     """Rounded, with thousands set apart; a dash for none."""
     if value is None:
         return "–"
-    # Rounded first: Django's format cuts digits off.
-    return str(formats.number_format(round(value, decimals), decimals, use_l10n=True, force_grouping=True))
+    return str(formats.number_format(half_up(value, decimals), decimals, use_l10n=True, force_grouping=True))
+
+
+def half_up(value: float | Decimal, decimals: int = 0) -> Decimal:
+    """Rounded as Django's templates round, halves away from nought; its number format would cut digits off."""
+    return Decimal(repr(value) if isinstance(value, float) else value).quantize(
+        Decimal(1).scaleb(-decimals), ROUND_HALF_UP
+    )
 
 
 def gbp(text: str) -> str:

@@ -13,6 +13,7 @@ from resilience.programme import money
 from resilience.results import charts_kinds, charts_map, overview
 from resilience.results.charts import Spec
 from resilience.results.charts_kinds import Forecast, Money, Point
+from resilience.results.pack_words import half_up
 from resilience.site.actors import Request
 from resilience.site.pages.results.shared import chosen_quarter, seen, unit_name
 
@@ -32,7 +33,9 @@ def trend(request: Request) -> Spec | None:
     forecast = None
     if ahead is not None:
         forecast = Forecast(
-            ahead.on.isoformat(), month(ahead.on), round(ahead.value), round(ahead.low), round(ahead.high)
+            ahead.on.isoformat(),
+            month(ahead.on),
+            *(float(half_up(one)) for one in (ahead.value, ahead.low, ahead.high)),
         )
     words = {"target": _("target"), "forecast": _("at this pace")}
     return charts_kinds.trend(points, unit_name(one.indicator.unit), words, target, forecast)

@@ -17,6 +17,7 @@ from resilience.programme import money
 from resilience.programme.models import Grant
 from resilience.programme.quarters import quarter_start
 from resilience.results.definitions import Indicator
+from resilience.results.pack_words import half_up
 from resilience.site.actors import Request
 from resilience.site.tables import table_file as table_file  # so that the pages of results find it here
 
@@ -37,9 +38,8 @@ def figure(value: float | None, indicator: Indicator) -> str:
     """A value as it is printed: "1,200", "66 %", "4.31"; a dash where there is none."""
     if value is None:
         return "–"
-    # Rounded first: Django's format cuts digits off.
     number = formats.number_format(
-        round(value, indicator.decimals), indicator.decimals, use_l10n=True, force_grouping=True
+        half_up(value, indicator.decimals), indicator.decimals, use_l10n=True, force_grouping=True
     )
     return f"{number} %" if indicator.unit == "percent" else str(number)
 
@@ -88,4 +88,4 @@ def money_words(partners: Iterable[money.PartnerMoney]) -> str:
 
 
 def grouped(number: Decimal) -> str:
-    return str(formats.number_format(round(number), 0, use_l10n=True, force_grouping=True))
+    return str(formats.number_format(half_up(number), 0, use_l10n=True, force_grouping=True))
