@@ -12,5 +12,7 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         from resilience.programme import holding
+        from resilience.programme.skills import held
 
         holding.register()
+        held.register()

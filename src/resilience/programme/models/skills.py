@@ -39,6 +39,8 @@ class HeldCompetence(models.Model):
     # "activity:<code>" (taught, minimum minutes reached) or "record:<seq>" (competent in an assessed session).
     evidence = models.CharField(max_length=80)
     since = models.DateField()
+    # From the day after this one the competence is not held until it was shown again; empty where nothing is due.
+    retest_due = models.DateField(null=True, blank=True)
 
     objects: ClassVar[models.Manager[HeldCompetence]] = ScopedManager(organisation="organisation")
 
