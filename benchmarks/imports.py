@@ -1,7 +1,8 @@
 """How long 100,000 rows take: an attendee report of Eventbrite, as CSV and as XLSX, from the file to the commit.
 
-The file is made from a seed: 40,000 people of whom many come several times, shared addresses, refunds, wrong addresses,
-400 employers in two spellings each. The peers read the same files with the libraries beneath and do nothing else.
+The file is made from a seed: nine rows of ten name somebody new, the others somebody seen before; shared addresses,
+refunds, wrong addresses, 400 employers in two spellings each. The peers read the same files with the libraries beneath
+and do nothing else. Beside the seconds stand those of the processor: on a machine busy with other work only they tell.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import json
 import os
 import random
 import resource
-import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
@@ -23,10 +23,11 @@ from benchmarks import machine
 
 ROWS = 100_000
 TARGET_SECONDS = 60
-HEADINGS = (
-    "Order #,Order Date,First Name,Surname,Email,Quantity,Price Tier,Ticket Type,Attendee #,Group,Order Type,Currency,"
-    "Total Paid,Fees Paid,Eventbrite Fees,Eventbrite Payment Processing,Attendee Status,Company,Job Title,Postcode"
-).split(",")
+HEADINGS = [
+    "Order #", "Order Date", "First Name", "Surname", "Email", "Quantity", "Price Tier", "Ticket Type", "Attendee #",
+    "Group", "Order Type", "Currency", "Total Paid", "Fees Paid", "Eventbrite Fees", "Eventbrite Payment Processing",
+    "Attendee Status", "Company", "Job Title", "Postcode",
+]  # fmt: skip
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 
@@ -63,7 +64,7 @@ def attendees(count: int) -> list[list[str]]:
     draw = random.Random(20260601)
     rows = []
     for number in range(count):
-        who = draw.randrange(40_000)
+        who = number if draw.random() < 0.9 else draw.randrange(number + 1)
         employer = f"Works {draw.randrange(400)}{draw.choice((' Ltd', ' Limited'))}"
         status = draw.choices(("Checked In", "Attending", "Refunded", "Not Attending"), (80, 15, 3, 2))[0]
         address = f"person.{who}@example.org" if draw.random() > 0.005 else "not an address"
@@ -71,8 +72,8 @@ def attendees(count: int) -> list[list[str]]:
             address = f"office.{who % 500}@example.org"
         order = (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=number)).strftime("%Y-%m-%d %H:%M:%S")
         rows.append(
-            [str(number), order, f"Name{who % 977}", f"Family{who}", address, "1", "", "General", str(number), "", "Free",
-             "GBP", "0.00", "0.00", "0.00", "0.00", status, employer, "Operator", f"B{who % 40} 1AA"]
+            [str(number), order, f"Name{who % 977}", f"Family{who}", address, "1", "", "General", str(number), "",
+             "Free", "GBP", "0.00", "0.00", "0.00", "0.00", status, employer, "Operator", f"B{who % 40} 1AA"]
         )  # fmt: skip
     return rows
 
@@ -117,11 +118,11 @@ def imported(file: Path) -> dict[str, Any]:
         fields = mapping.propose(loaded.header, "attendance", organisation)
         plan = commit.dry_run(loaded, activity, "attendance", fields, Options())
         dry = time.perf_counter() - began
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         batch, done = commit.commit(
             load(file, file.name), activity, "attendance", fields, Options(), actor, NOW + timedelta(days=1)
         )
-        seconds = time.perf_counter() - began
+        seconds, cpu = time.perf_counter() - began, time.process_time() - worked
     ended = len(done.imported) + len(done.merged) + len(done.refused)
     if batch is None or ended != ROWS or len(plan.imported) != len(done.imported):
         raise RuntimeError(f"{file.name}: {ended} of {ROWS} rows are accounted for")
@@ -131,6 +132,7 @@ def imported(file: Path) -> dict[str, Any]:
         "merged": batch.merged,
         "refused": batch.refused,
         "seconds": round(seconds, 2),
+        "cpu_seconds": round(cpu, 2),
         "of_these_reading": round(read, 2),
         "rows_a_second": round(ROWS / seconds),
         "dry_run_seconds": round(dry, 2),
@@ -157,4 +159,3 @@ def peer(file: Path) -> float:
 
 if __name__ == "__main__":
     print(json.dumps(run(), indent=2))
-    sys.exit(0)
