@@ -104,3 +104,17 @@ def test_the_lead_enters_the_grant_then_budgets_and_work_packages(people: People
     text = plain(get(lead, "/money"))
     assert "GBP 4,500,000" in text
     assert "WP1 Training" in text
+
+
+def test_invisible_tricks_are_taken_out_and_control_characters_refused(granted: People) -> None:
+    client = granted.client("coordinator")
+    body = {"title": "Late \u202edelivery\u202c", "likelihood": "2", "impact": "2", "mitigation": "Order early."}
+    assert client.post("/money/risks/new", body).status_code == 302
+    with whole_programme("the risk that was typed"):
+        assert Risk.objects.latest("pk").title == "Late delivery"
+    for wrong in ("Bell \x07", "x" * 161):
+        answer = client.post("/money/risks/new", body | {"title": wrong}, headers=ENGLISH)
+        assert answer.status_code == 422
+        assert 'id="id_title_error"' in answer.content.decode()
+    for wrong in ({"likelihood": "6"}, {"impact": "0"}, {"mitigation": ""}):
+        assert client.post("/money/risks/new", body | wrong).status_code == 422

@@ -12,6 +12,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from resilience.people.models import Organisation, OrganisationKind
+from resilience.people.text import CleanCharField
 from resilience.programme.models import Spend, WorkPackageReport
 from resilience.programme.money import Line
 
@@ -72,30 +73,28 @@ class SpendForm(forms.Form):
 class StandingForm(forms.Form):
     standing = forms.ChoiceField(label=_("How it stands"), choices=WorkPackageReport.Standing.choices)
     percent = forms.IntegerField(label=_("Done, %"), min_value=0, max_value=100)
-    text = forms.CharField(
-        label=_("What was done, what comes next"), max_length=500, widget=forms.Textarea({"rows": 4})
-    )
+    text = CleanCharField(label=_("What was done, what comes next"), max_length=500, widget=forms.Textarea({"rows": 4}))
 
 
 class RiskForm(forms.Form):
-    title = forms.CharField(label=_("What may go wrong"), max_length=160)
+    title = CleanCharField(label=_("What may go wrong"), max_length=160)
     likelihood = forms.TypedChoiceField(
         label=_("How likely, 1 to 5"), choices=FROM_1_TO_5, coerce=int, help_text=_("1 hardly, 5 almost certainly")
     )
     impact = forms.TypedChoiceField(
         label=_("How bad, 1 to 5"), choices=FROM_1_TO_5, coerce=int, help_text=_("1 hardly felt, 5 the goal is missed")
     )
-    mitigation = forms.CharField(label=_("What is done about it"), max_length=500, widget=forms.Textarea({"rows": 3}))
+    mitigation = CleanCharField(label=_("What is done about it"), max_length=500, widget=forms.Textarea({"rows": 3}))
 
 
 class ChangeForm(forms.Form):
-    title = forms.CharField(label=_("The change"), max_length=160)
-    reason = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea({"rows": 3}))
+    title = CleanCharField(label=_("The change"), max_length=160)
+    reason = CleanCharField(label=_("Why"), max_length=500, widget=forms.Textarea({"rows": 3}))
 
 
 class GrantForm(forms.Form):
-    title = forms.CharField(label=_("Title"), max_length=120)
-    code = forms.CharField(label=_("The funder’s reference"), max_length=24)
+    title = CleanCharField(label=_("Title"), max_length=120)
+    code = CleanCharField(label=_("The funder’s reference"), max_length=24)
     lead = forms.ModelChoiceField(
         label=_("Lead organisation"),
         queryset=Organisation.objects.filter(kind__in=[OrganisationKind.LEAD, OrganisationKind.PARTNER]),
@@ -119,8 +118,8 @@ class BudgetForm(forms.Form):
 
 
 class PackageForm(forms.Form):
-    code = forms.CharField(label=_("Code"), max_length=12)
-    title = forms.CharField(label=_("Title"), max_length=160)
+    code = CleanCharField(label=_("Code"), max_length=12)
+    title = CleanCharField(label=_("Title"), max_length=160)
     organisation = forms.ModelChoiceField(
         label=_("Led by"),
         queryset=Organisation.objects.filter(kind__in=[OrganisationKind.LEAD, OrganisationKind.PARTNER]),
@@ -147,9 +146,9 @@ class TargetForm(forms.Form):
 
 
 class PublicationForm(forms.Form):
-    text_en = forms.CharField(label=_("The sentence in English"), max_length=240)
-    text_cy = forms.CharField(label=_("The sentence in Welsh"), max_length=240)
-    printed = forms.CharField(
+    text_en = CleanCharField(label=_("The sentence in English"), max_length=240)
+    text_cy = CleanCharField(label=_("The sentence in Welsh"), max_length=240)
+    printed = CleanCharField(
         label=_("The figure as it is printed"),
         max_length=24,
         help_text=_("As it stands in the sentences, such as 1,200 or 66 %."),
