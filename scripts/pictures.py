@@ -24,7 +24,7 @@ from tests.journeys.access import played_by, sign_in  # noqa: E402
 from tests.journeys.ahead import SEED, expert, until_filled, work  # noqa: E402
 from tests.journeys.conftest import CHROMIUM_FLAGS, Server, free_port, wait_until_answering  # noqa: E402
 from tests.journeys.headset import HeadsetPerson, device_script, looking  # noqa: E402
-from tests.journeys.person import Person, open_session  # noqa: E402
+from tests.journeys.person import PATIENCE_MS, Person, open_session  # noqa: E402
 
 # In this variant two of the novice's twelve vials grow in the draw; in most variants it is one or none.
 UNLUCKY = 56
@@ -55,6 +55,7 @@ def opened(browser: Browser, width: int, height: int, scale: float = 2) -> Brows
         viewport={"width": width, "height": height}, device_scale_factor=scale, locale="en-GB"
     )
     context.add_init_script(COACHED)
+    context.set_default_timeout(PATIENCE_MS)
     return context
 
 
@@ -157,9 +158,9 @@ def in_headset_at_cabinet(browser: Browser, server: Server, folder: Path) -> Non
         work(server, ticket, until_filled("vial-6")[:-1])
         person.enter(ticket)
         larger(person)
-        person.look_at(person.place("vial-6")["world"])
-        held_out(person, "left", (-0.14, 1.13, -0.45), (-0.02, 1.0, -1.0))
-        held_out(person, "right", (0.16, 1.13, -0.45), (0.06, 1.0, -1.0))
+        person.look_at(person.scene((0.06, 0.96, -0.7)), eyes=(0.05, 1.45, -0.26))
+        held_out(person, "left", (-0.1, 1.02, -0.5), (0.0, 0.98, -1.0))
+        held_out(person, "right", (0.19, 1.03, -0.52), (0.12, 0.99, -1.0))
         keep(person, browser, folder / "headset-cabinet.png")
 
 
@@ -171,7 +172,7 @@ def reveals(browser: Browser, server: Server, folder: Path) -> None:
     sign_in(page, server, "trainee", f"/reveal/{session}")
     page.wait_for_selector("html[data-ready=reveal]")
     page.screenshot(path=folder / "reveal.png", scale="css")
-    page.locator(".work-on > li").first.get_by_role("button").click()
+    page.locator(".work-on > li", has_text="above an open vial").get_by_role("button").click()
     page.locator(".air-note").wait_for()
     page.locator("#replay").screenshot(path=folder / "reveal-replay.png", scale="css")
     page.close()

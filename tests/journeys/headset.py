@@ -116,10 +116,10 @@ class HeadsetPerson(Person):
     def rest(self, side: str) -> None:
         self._put(self._device(side), RESTING[side], looking((0, 0.4, -1)))
 
-    def look_at(self, point: Sequence[float]) -> None:
-        """Turns the head to a point of the scene."""
-        x, y, z = self.own(point)
-        self._put("emulated", (0, EYES, 0), looking((x, y - EYES, z)))
+    def look_at(self, point: Sequence[float], eyes: Sequence[float] = (0, EYES, 0)) -> None:
+        """Turns the head to a point of the scene; `eyes` is where it is in the person's own room."""
+        own = self.own(point)
+        self._put("emulated", eyes, looking([own[n] - eyes[n] for n in range(3)]))
         self.frames(2)
 
     def aim(self, side: str, point: Sequence[float]) -> None:

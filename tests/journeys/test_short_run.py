@@ -27,6 +27,12 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
     made.close()
 
 
+# What the alcohol needs is counted in seconds of the session: whoever waits for it here keeps those rules, on however
+# slow a machine, and every device is judged by the same ones.
+DRY = "!window.resilience.hands.right.wet && !window.resilience.snapshot.items['vial-pack'].look.wet"
+FASTER = "Let time pass faster"
+
+
 def pointer_run(person: PointerPerson) -> None:
     home = person.sees("window.resilience.snapshot.items.spray.at")
     person.press("sanitiser")
@@ -37,6 +43,9 @@ def pointer_run(person: PointerPerson) -> None:
     person.until("(window.resilience.snapshot.items['vial-pack'].look.wet ?? 0) > 0")
     person.put_on("trolley-top", *home)
     person.holding("right", None)
+    person.press_button(FASTER)
+    person.until(DRY)
+    person.press_button(FASTER)
     person.menu("vial-pack", "Take with the left hand")
     person.holding("left", "vial-pack")
     person.go("cabinet", "Cabinet")
@@ -115,6 +124,10 @@ def test_by_keyboard_alone(server: Server, context: BrowserContext, scores: dict
     person.until("(window.resilience.snapshot.items['vial-pack'].look.wet ?? 0) > 0")
     person.put_on("trolley-top")
     person.holding("right", None)
+    for wait_for in (DRY, "window.resilience.snapshot.pace === 1"):
+        person.tab_to(FASTER)
+        person.page.keyboard.press("Enter")
+        person.until(wait_for)
     person.menu("vial-pack", "Take with the left hand")
     person.holding("left", "vial-pack")
     person.go("cabinet", 2)

@@ -27,6 +27,8 @@ export interface Model {
 export const SLEEVE = "sleeve";
 /** How much of a sleeve is solid before it begins to fade, from the wrist. */
 const SOLID = 0.5;
+/** How much of it is tucked into the cuff of the glove, where its folds must not show through. */
+const TUCKED = 0.06;
 
 /** Loads a kind's model; a model that is missing or broken becomes a labelled box of the right size. */
 export async function loadModel(kind: string, spec: ModelSpec, load: (url: string) => Promise<Object3D>): Promise<Model> {
@@ -193,7 +195,7 @@ function fadeOut(geometry: BufferGeometry): void {
   }
   for (let n = 0; n < position.count; n++) {
     const along = (position.getZ(n) - wrist) / (elbow - wrist);
-    color.setW(n, color.getW(n) * (1 - MathUtils.smoothstep(along, SOLID, 1)));
+    color.setW(n, along < TUCKED ? 0 : color.getW(n) * (1 - MathUtils.smoothstep(along, SOLID, 1)));
   }
 }
 
