@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from django.utils import translation
 
 from resilience.site.database import database
 
@@ -36,6 +37,12 @@ def as_postgres(*command: str) -> None:
     """Runs a command of PostgreSQL, which refuses to serve for root: then as the user its package made."""
     prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     subprocess.run([*prefix, *command], check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """A page that was asked for in Welsh leaves its language on the thread: every test begins in English."""
+    translation.activate("en")
 
 
 @pytest.fixture(scope="session")

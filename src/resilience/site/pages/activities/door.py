@@ -163,7 +163,7 @@ def _words() -> dict[str, str]:
         "noted": _("%n is noted. It is sent when there is a network."),
         "noted-already": _("%n was noted already, at %t."),
         "online": _("Connected. Everything is sent."),
-        "waiting": _("%n scans wait to be sent."),
+        "waiting": _("Scans waiting to be sent: %n."),
         "offline": _("No network. Go on: scans are kept on this device."),
         "signed-out": _("You are signed out. Scans are kept: sign in again and come back to this page."),
         "since": _("in since %t"),
@@ -172,7 +172,8 @@ def _words() -> dict[str, str]:
         "check-out": _("Check out"),
         "somebody": _("The holder of this ticket"),
         "no-camera": _("The camera cannot be used: %n"),
+        "kept": _("noted here"),
         "nobody": _("Nobody on the list fits."),
         "forgotten": _("The list is removed from this device."),
-        "not-forgotten": _("%n scans are not sent yet: connect first."),
+        "not-forgotten": _("Connect first: scans not sent yet: %n."),
     }

@@ -30,8 +30,11 @@ def own_activity(code: str) -> Activity:
 
 
 def nation(region: str) -> str:
-    """The nation of a region, for people; empty where none is given."""
-    return str(nation_of(Region(region)).label) if region else ""
+    """The nation of a region, for people; empty where none is given, and where region and nation are one."""
+    if not region:
+        return ""
+    found = str(nation_of(Region(region)).label)
+    return "" if found == str(Region(region).label) else found
 
 
 def tell_errors(request: HttpRequest, error: ValidationError) -> None:

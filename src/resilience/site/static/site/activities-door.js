@@ -93,7 +93,7 @@ function row(guest, out) {
   if (standing || noted) {
     const badge = document.createElement("span");
     badge.className = noted ? "badge" : "badge good";
-    badge.textContent = noted ? "…" : standing;
+    badge.textContent = noted ? words.kept : standing;
     line.append(badge);
   }
   if (!noted && (out ? guest.came && !guest.left : !guest.came)) {
