@@ -248,7 +248,9 @@ class DevelopmentHours(Rule):
     """
 
     kinds: Kinds
-    MEETINGS: ClassVar[str] = "(SELECT COUNT(*) FROM programme_meeting x WHERE x.activity_id = a.id)"
+    MEETINGS: ClassVar[str] = (
+        "a.id IN (SELECT x.activity_id FROM programme_meeting x GROUP BY x.activity_id HAVING COUNT(*)"
+    )
     THERE: ClassVar[str] = (
         "FROM programme_activity a JOIN programme_meeting m ON m.activity_id = a.id "
         "JOIN programme_attendance t ON t.meeting_id = m.id WHERE a.cpd_minutes > 0 AND m.starts_at < %s"
@@ -263,7 +265,7 @@ class DevelopmentHours(Rule):
         """Activities of one meeting, where every attendance is another person: nothing is to be added up."""
         condition, params = ground.activity(self.kinds)
         sql = (
-            f"SELECT a.code, a.cpd_minutes, COUNT(*) {self.THERE} AND {self.MEETINGS} = 1 "
+            f"SELECT a.code, a.cpd_minutes, COUNT(*) {self.THERE} AND {self.MEETINGS} = 1) "
             f"AND {stayed()} >= a.minimum_minutes AND {condition} GROUP BY a.code, a.cpd_minutes ORDER BY a.code"
         )
         return [(code, minutes, people) for code, minutes, people in ask(sql, [ground.until, *params])]
@@ -273,7 +275,7 @@ class DevelopmentHours(Rule):
         condition, params = ground.activity(self.kinds)
         sql = (
             "SELECT s.code, s.cpd_minutes, COUNT(*) FROM (SELECT a.code, a.cpd_minutes, a.minimum_minutes, "
-            f"SUM({stayed()}) AS stayed {self.THERE} AND {self.MEETINGS} > 1 AND {condition} "
+            f"SUM({stayed()}) AS stayed {self.THERE} AND {self.MEETINGS} > 1) AND {condition} "
             "GROUP BY a.id, t.person_id) s WHERE s.stayed >= s.minimum_minutes "
             "GROUP BY s.code, s.cpd_minutes ORDER BY s.code"
         )

@@ -84,7 +84,7 @@ def minutes_between(came: str, start: str, end: str) -> str:
         late = f"MAX(julianday({came}), julianday({start}))"
         # A ten-thousandth of a minute: what a day written as a binary fraction cannot hold.
         return f"MAX(0, CAST((julianday({end}) - {late}) * 1440 + 0.0001 AS INTEGER))"
-    return f"GREATEST(0, FLOOR(EXTRACT(EPOCH FROM {end} - GREATEST({came}, {start})) / 60))"
+    return f"GREATEST(0, FLOOR(date_part('epoch', {end} - GREATEST({came}, {start})) / 60)::integer)"
 
 
 def end_of(day: date) -> datetime:
@@ -169,12 +169,15 @@ class Ground:
         """Different organisations that those people come from, by any partner's word: reference, kind, size."""
         key = tuple(kinds)
         if key not in self._employers:
-            meetings, params = self.meetings(key)
+            condition, params = self.activity(key)
+            # Asked of each organisation, which ends with its first person who was there.
             sql = (
-                f"SELECT DISTINCT {hex_of('o.id')}, o.kind, o.size FROM people_contact c "
-                "JOIN people_organisation o ON o.id = c.employer_id WHERE c.person_id IN "
-                f"(SELECT t.person_id FROM programme_attendance t WHERE t.meeting_id IN ({meetings}))"
+                f"SELECT {hex_of('o.id')}, o.kind, o.size FROM people_organisation o WHERE EXISTS "
+                "(SELECT 1 FROM people_contact c JOIN programme_attendance t ON t.person_id = c.person_id "
+                "JOIN programme_meeting m ON m.id = t.meeting_id JOIN programme_activity a ON a.id = m.activity_id "
+                f"WHERE c.employer_id = o.id AND {condition} AND m.starts_at < %s)"
             )
+            params = [*params, self.until]
             self._employers[key] = [(ref, kind, size) for ref, kind, size in ask(sql, params)]
         return self._employers[key]
 
