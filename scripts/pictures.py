@@ -164,8 +164,8 @@ def in_headset_at_cabinet(browser: Browser, server: Server, folder: Path) -> Non
         keep(person, browser, folder / "headset-cabinet.png")
 
 
-def reveals(browser: Browser, server: Server, folder: Path) -> None:
-    """The debrief of a hand above an open vial and its replay; the plates of who leaned on the grille."""
+def reveal(browser: Browser, server: Server, folder: Path) -> None:
+    """The debrief of a hand above an open vial, and its replay."""
     context = opened(browser, 1280, 720)
     page = context.new_page()
     session = played_by(server, "hand-over-vial")
@@ -175,8 +175,12 @@ def reveals(browser: Browser, server: Server, folder: Path) -> None:
     page.locator(".work-on > li", has_text="above an open vial").get_by_role("button").click()
     page.locator(".air-note").wait_for()
     page.locator("#replay").screenshot(path=folder / "reveal-replay.png", scale="css")
-    page.close()
+    context.close()
 
+
+def plates(browser: Browser, server: Server, folder: Path) -> None:
+    """What grew after a novice who leaned on the grille."""
+    context = opened(browser, 1280, 720)
     page = context.new_page()
     ticket = open_session(server, seed=UNLUCKY)
     work(server, ticket, leaning())
@@ -195,7 +199,7 @@ def leaning() -> list[dict[str, Any]]:
             for target in ({"target": "front-grille"}, {"target": act["target"], "part": "neck"}):
                 acts += [{"verb": "touch", "hand": "left", **target, "with": part} for part in ("sleeve", "glove")]
         acts.append(act)
-    return [{**act, "seq": n, "tick": n // 4} for n, act in enumerate(acts, 1)]
+    return [{**act, "seq": n, "tick": n // 6} for n, act in enumerate(acts, 1)]
 
 
 PARTS: dict[str, Callable[[Browser, Server, Path], None]] = {
@@ -203,7 +207,8 @@ PARTS: dict[str, Callable[[Browser, Server, Path], None]] = {
     "palm-menu": palm_menu,
     "headset-trolley": in_headset_at_trolley,
     "headset-cabinet": in_headset_at_cabinet,
-    "reveals": reveals,
+    "reveal": reveal,
+    "plates": plates,
 }
 
 

@@ -10,7 +10,7 @@ const FORE = 0.26;
 /** An elbow hangs down and a little outwards. */
 const OUTWARDS = 0.35;
 /** A wrist bends no farther than this. */
-const BEND = MathUtils.degToRad(50);
+const BEND = MathUtils.degToRad(70);
 
 const AXIS = new Vector3(0, 0, 1);
 const NONE = new Quaternion();
