@@ -14,7 +14,7 @@ from resilience.cli.output import FAILED, print_json, print_lines, say
 def tick(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")] = False,
 ) -> None:
-    """Do what is due: offer free places, remind, ask for evaluation, send letters. Run it every few minutes."""
+    """Do what is due: offer free places, remind, ask for evaluation, send letters, note competences. Run it every few minutes."""
     from resilience.site import serve
 
     serve.set_up()
@@ -22,6 +22,7 @@ def tick(
     from django.utils import timezone
 
     from resilience.programme import ticking
+    from resilience.results import competences
     from resilience.site.pages.imports import kept
 
     now = timezone.now()
@@ -30,10 +31,11 @@ def tick(
     # Mail that goes to the console must not mix with the answer.
     with contextlib.redirect_stdout(sys.stderr):
         done = ticking.tick(now)
+    changed = competences.derive(now)
     if as_json:
-        print_json(done.as_dict())
+        print_json(done.as_dict() | {"competences": changed})
     else:
-        print_lines(done.lines())
+        print_lines([*done.lines(), f"{changed} competences held that were not known, or held no more"])
     if done.failed:
         say(f"resilience: {done.failed} letters could not be sent; they are tried again later")
         raise typer.Exit(FAILED)
