@@ -14,7 +14,10 @@ from resilience.cli.output import FAILED, print_json, print_lines, say
 def tick(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")] = False,
 ) -> None:
-    """Do what is due: offer free places, remind, ask for evaluation, send letters, note competences. Run it every few minutes."""
+    """Do what is due: offer free places, remind, ask for evaluation, send letters, note competences held.
+
+    Run it every few minutes.
+    """
     from resilience.site import serve
 
     serve.set_up()
