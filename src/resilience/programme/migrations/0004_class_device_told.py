@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programme', '0003_import_additions'),
+        ("programme", "0003_import_additions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='classdevice',
-            name='told',
+            model_name="classdevice",
+            name="told",
             field=models.JSONField(default=dict),
         ),
     ]
