@@ -23,8 +23,10 @@ from resilience.programme.models import (
     Registration,
     RegistrationStatus,
 )
+from resilience.programme.skills.register import register
 from resilience.results import counting, ground, snapshots
 from resilience.results.models import Publication, Release, Snapshot
+from resilience.training import modules
 from tests.results.invented import AS_OF, build
 
 HEADLINES = {
@@ -161,6 +163,13 @@ def test_everything_says_that_it_is_invented(invented: None) -> None:
         assert not Contact.objects.exclude(email="").exclude(email__endswith=".invalid").exists()
     assert set(Organisation.objects.filter(invented=False).values_list("name", flat=True)) == {"Home of the actors"}
     assert Grant.objects.get().invented
+
+
+def test_roles_competences_and_modules_of_the_plan_exist() -> None:
+    assert set(plan().job_roles) <= set(register().roles)
+    taught = {competence for event in plan().training for competence in event.competences}
+    assert taught <= set(register().competences)
+    assert {event.module for event in plan().training} <= {"", *modules.available()}
 
 
 def test_it_holds_what_a_real_one_would(invented: None) -> None:
