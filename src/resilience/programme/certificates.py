@@ -115,7 +115,7 @@ def hours(minutes: int) -> str:
 def paper(certificate: Certificate, language: str) -> bytes:
     """The certificate as a PDF in a language. Its QR code leads to the page that confirms it."""
     activity = certificate.activity
-    address = addresses.absolute("certificate", number=certificate.number)
+    address = addresses.absolute("certificate", certified=certificate.number)
     with translation.override(language):
         words = {
             "language": language,

@@ -54,7 +54,7 @@ ROWS = [
     ("GET", "ticket-certificate", "token", everybody()),
     ("GET", "evaluate", "asked", everybody()),
     ("POST", "evaluate", "asked", everybody(400)),
-    ("GET", "certificate", "number", everybody()),
+    ("GET", "certificate", "certified", everybody()),
     ("GET", "door-worker", "", everybody()),
     ("GET", "door", "meeting", beside(only(*SEE), 404)),
     ("GET", "door-list", "meeting", beside(only(*SEE), 404)),
@@ -66,7 +66,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "door-scans": {"data": {"device": "d", "clock": 0, "scans": []}, "content_type": "application/json"},
     "activity-form": {"data": {"do": "remove", "question": "q1"}},
 }
-KNOWN = {"code", "registration", "token", "asked", "number", "meeting"}
+KNOWN = {"code", "registration", "token", "asked", "certified", "meeting"}
 
 
 def given(people: People, needed: list[str]) -> dict[str, Any]:
@@ -89,6 +89,6 @@ def given(people: People, needed: list[str]) -> dict[str, Any]:
             "registration": place.pk,
             "token": place.token,
             "asked": EvaluationRequest.objects.get(activity=activity, level="reaction").token,
-            "number": certificates.issue(activity, place.person, now).number,
+            "certified": certificates.issue(activity, place.person, now).number,
             "meeting": meeting.pk,
         }

@@ -73,9 +73,9 @@ def certificate(request: Request, token: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def confirmed(request: Request, number: str) -> HttpResponse:
+def confirmed(request: Request, certified: str) -> HttpResponse:
     """What a certificate with this number says, for whoever was shown one; and whether it names this person."""
-    found = certificates.find(number)
+    found = certificates.find(certified)
     if found is None:
         raise Http404
     name = request.GET.get("name", "").strip()[:120]
