@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -26,8 +27,9 @@ class Rule(Data):
         """The kinds of activities whose rows can be in the figure."""
         return list(getattr(self, "kinds", ALL_KINDS))
 
+    @abstractmethod
     def count(self, ground: Ground) -> Counted:
-        raise NotImplementedError
+        """What the rows amount to."""
 
 
 def number(rows: list[str], value: float | None = None) -> Counted:
