@@ -46,8 +46,7 @@ def counts() -> dict[str, int]:
     [
         (persons, "meet_all"),
         (settle_attendance, "write"),
-        (Registration.objects, "bulk_create"),
-        (Attendance.objects, "bulk_create"),
+        (settle_attendance, "insert_many"),
         (HeadCount.objects, "bulk_create"),
         (commit, "_record"),
         (ImportRow.objects, "bulk_create"),

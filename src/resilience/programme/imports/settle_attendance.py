@@ -15,6 +15,7 @@ from resilience.people.models import Person
 from resilience.programme.codes import random_code
 from resilience.programme.imports import who
 from resilience.programme.imports.attendance import Attendant
+from resilience.programme.imports.inserting import insert_many
 from resilience.programme.imports.plan import Plan
 from resilience.programme.imports.reasons import Merged
 from resilience.programme.models import (
@@ -131,33 +132,23 @@ def write(
     """Writes it, with few queries. `persons`: of each named row. Returns what was added to rows that were there."""
     by_key = dict(zip(settled.keys, persons, strict=True))
     starts = {attendant.meeting.pk: attendant.meeting.starts_at for attendant in settled.named}
-    Registration.objects.bulk_create(
+    insert_many(
+        Registration,
+        ("person_id", "registered_at", "token"),
         (
-            Registration(
-                activity=activity,
-                person=by_key[key],
-                status=RegistrationStatus.CONFIRMED,
-                registered_at=attendant.registered_at or min(now, activity.starts_at),
-                token=random_code(TOKEN_LETTERS),
-                batch=batch,
-            )
-            for key, attendant in settled.registrations.items()
+            (by_key[key].pk, one.registered_at or min(now, activity.starts_at), random_code(TOKEN_LETTERS))
+            for key, one in settled.registrations.items()
         ),
-        batch_size=CHUNK,
+        {"activity_id": activity.pk, "status": RegistrationStatus.CONFIRMED.value, "batch": batch},
     )
-    Attendance.objects.bulk_create(
+    insert_many(
+        Attendance,
+        ("person_id", "meeting_id", "minutes", "at"),
         (
-            Attendance(
-                meeting_id=meeting,
-                person=by_key[key],
-                minutes=minutes,
-                source=AttendanceSource.IMPORT,
-                at=starts[meeting],
-                batch=batch,
-            )
+            (by_key[key].pk, meeting, minutes, starts[meeting])
             for (key, meeting), minutes in settled.attendances.items()
         ),
-        batch_size=CHUNK,
+        {"source": AttendanceSource.IMPORT.value, "batch": batch},
     )
     longer = [Attendance(pk=row, minutes=minutes) for row, (_before, minutes) in settled.minutes.items()]
     Attendance.objects.bulk_update(longer, ["minutes"], batch_size=CHUNK // 10)
