@@ -57,7 +57,10 @@ def parts(rows: Sequence[tuple[str, float, str]], axis: str) -> Spec:
     """A bar for each part of a net (name, median, as printed): to the right what was avoided, to the left what was
     spent."""
     values = [{"name": name, "value": value, "text": text} for name, value, text in rows]
-    x = {"field": "value", "type": "quantitative", "title": axis, "axis": {"tickCount": 5, "format": ",~r"}}
+    # Room beyond the bars for what is written at their ends.
+    room = {"padding": 48}
+    ticks = {"tickCount": 5, "format": ",~r"}
+    x = {"field": "value", "type": "quantitative", "title": axis, "axis": ticks, "scale": room}
     sign = {"condition": {"test": "datum.value < 0", "value": "@vermillion"}, "value": "@blue"}
     beside = {"type": "text", "fontWeight": 700}
     return chart(

@@ -102,10 +102,16 @@ def rows(account: Account, measure: Measure) -> Iterator[dict[str, Any]]:
     yield {"kind": "all", "name": _("All sessions"), **told(account.figures[measure])}
     for purpose in Purpose:
         if purpose.value in account.by_purpose:
-            name = label(f"displacement/{purpose.value}", language()).partition(": ")[2]
-            yield {"kind": "purpose", "name": name, **told(account.by_purpose[purpose.value][measure])}
+            yield {"kind": "purpose", "name": purpose_name(purpose), **told(account.by_purpose[purpose.value][measure])}
     for module in sorted(account.by_module):
         yield {"kind": "module", "name": catalogue.title_of(module), **told(account.by_module[module][measure])}
+
+
+def purpose_name(purpose: Purpose) -> str:
+    """Sessions of which nothing was said stand with outreach, which claims nothing either."""
+    if purpose is Purpose.OUTREACH:
+        return _("Outreach, or nothing declared")
+    return label(f"displacement/{purpose.value}", language()).partition(": ")[2]
 
 
 def told(figure: Figure) -> dict[str, Any]:
