@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from resilience.people.permissions import Actor
 from resilience.programme.demonstration import Demonstration
-from resilience.results import disclosure, publications, snapshots, targets
+from resilience.results import disclosure, pack, pack_footprint, publications, snapshots, targets
 from resilience.results.diversity_tables import tables
 from resilience.results.models import Snapshot
 
@@ -42,6 +42,9 @@ def enter(demonstration: Demonstration, actor: Actor, analyst: Actor, say: Calla
         for table in tables():
             disclosure.release(table, quarter, analyst, now)
         snapshots.freeze(quarter, actor, now)
+        if quarter == ends[-2]:
+            # The last quarter's pack is left to whoever looks around as the lead.
+            pack.freeze(quarter, actor, now, pack_footprint.section(quarter))
         say(f"  quarter {place} of {len(ends)}, to {quarter}")
     now = at_noon(demonstration.plan.entered_by(ends[-1]))
     for planned in demonstration.plan.targets:
