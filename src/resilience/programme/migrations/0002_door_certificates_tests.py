@@ -5,60 +5,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_programme'),
-        ('programme', '0001_first'),
+        ("people", "0002_programme"),
+        ("programme", "0001_first"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='checkin',
-            name='leaving',
+            model_name="checkin",
+            name="leaving",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='evaluationanswer',
-            name='form',
+            model_name="evaluationanswer",
+            name="form",
             field=models.CharField(blank=True, max_length=24),
         ),
         migrations.AddField(
-            model_name='evaluationrequest',
-            name='language',
-            field=models.CharField(default='en', max_length=8),
+            model_name="evaluationrequest",
+            name="language",
+            field=models.CharField(default="en", max_length=8),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='taken_at',
+            model_name="letter",
+            name="taken_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=16, unique=True)),
-                ('minutes', models.PositiveIntegerField()),
-                ('cpd_minutes', models.PositiveIntegerField()),
-                ('issued_at', models.DateTimeField()),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='programme.activity')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=16, unique=True)),
+                ("minutes", models.PositiveIntegerField()),
+                ("cpd_minutes", models.PositiveIntegerField()),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to="programme.activity",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('activity', 'person'), name='one_certificate_of_attendance')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("activity", "person"), name="one_certificate_of_attendance")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LearningTest',
+            name="LearningTest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('questions', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tests', to='programme.activity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField()),
+                ("questions", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tests", to="programme.activity"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-version'],
-                'constraints': [models.UniqueConstraint(fields=('activity', 'version'), name='one_test_of_a_version')],
+                "ordering": ["-version"],
+                "constraints": [models.UniqueConstraint(fields=("activity", "version"), name="one_test_of_a_version")],
             },
         ),
     ]
