@@ -12,7 +12,18 @@ from typing import Any
 
 from benchmarks.page import page
 
-NAMES = ("client", "simulate", "replay", "start", "footprint", "results", "check_in", "sessions")
+NAMES = (
+    "client",
+    "simulate",
+    "replay",
+    "start",
+    "footprint",
+    "imports",
+    "results",
+    "pack",
+    "check_in",
+    "sessions",
+)
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
 

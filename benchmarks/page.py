@@ -47,11 +47,26 @@ def counting(report: Report) -> list[list[str]]:
     return table
 
 
+def importing(report: Report) -> list[list[str]]:
+    """A large attendee report, by kind of file."""
+    table = []
+    for kind in ("csv", "xlsx"):
+        found = report[kind]
+        table.append([f"{report['rows']:,} rows imported from {kind.upper()}", f"<= {report['target_seconds']} s",
+                      f"{found['seconds']:g} s", _met(found["seconds"] <= report["target_seconds"]),
+                      f"{found['peer']}, reading alone, {found['peer_reading_seconds']:g} s; "
+                      f"processor {found['cpu_seconds']:g} s"])  # fmt: skip
+    return table
+
+
 def rows(reports: dict[str, Report]) -> list[list[str]]:
     """What, target, measured, met, peer."""
     live, half, hundred = reports["sessions"], reports["sessions"]["half_load"], reports["sessions"]["hundred_sessions"]
     replay, simulate, start, client = (reports[name] for name in ("replay", "simulate", "start", "client"))
-    dense, footprint, door = replay["every_tick"], reports["footprint"], reports["check_in"]
+    dense, footprint, door, pack = (
+        replay["every_tick"],
+        *(reports[name] for name in ("footprint", "check_in", "pack")),
+    )
     return [
         ["live sessions of one core at 20 Hz, share of the echo's connections", ">= 50 %", _share(live["ratio"]),
          "not decided: the echo's ramp was ended by the load's process" if live["echo_ended_by_the_load"]
@@ -71,7 +86,11 @@ def rows(reports: dict[str, Report]) -> list[list[str]]:
          f"listing modules {simulate['peer_listing_modules_seconds']:g} s"],
         ["page answered after a second `make run`", "< 5 s", f"{start['seconds']:g} s", _met(start["seconds"] < 5),
          f"importing Django and uvicorn alone {start['peer_importing_django_and_uvicorn_seconds']:g} s"],
+        *importing(reports["imports"]),
         *counting(reports["results"]),
+        ["the quarter's PDF, first in a new process", f"<= {pack['target_seconds']:g} s",
+         f"{pack['pdf_first_seconds']:g} s", _met(pack["pdf_first_seconds"] <= pack["target_seconds"]),
+         f"typst on an empty page {pack['peer_empty_page_seconds']:g} s"],
         [f"checking in at {door['a_second']} a second, 99 of 100, {door['store']}", f"<= {door['target_ms']:g} ms",
          f"{door['p99_ms']:g} ms (half of them {door['p50_ms']:g} ms)", _met(door["p99_ms"] <= door["target_ms"]),
          f"a view that does nothing {door['peer_trivial_view']['p99_ms']:g} ms; processor "
