@@ -25,11 +25,12 @@ import sys
 from resilience.site import serve
 serve.set_up()
 from resilience.people.models import Account
+from resilience.people.services import actor_of
 from resilience.site import demo
 from resilience.training import modules, trainees
 name, mode = sys.argv[1:]
 seed = trainees.seed_for(modules.load(demo.MODULE), name, 300)
-demo.play(Account.objects.get(email="trainee@demo.invalid"), name, seed, mode)
+demo.play(actor_of(Account.objects.get(email="trainee@demo.invalid")), name, seed, mode)
 from resilience.records.models import SessionRecord
 from django_scopes import scopes_disabled
 with scopes_disabled():

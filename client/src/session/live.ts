@@ -122,11 +122,12 @@ export class LiveSession {
 
   /** Sends where head and hands are, unless the line is slow or down. `frame` gets its number and tick here. */
   pose(frame: PoseFrame): void {
-    if (!this.#welcomed || !this.clock.running || !this.#socket || this.#socket.bufferedAmount > SLOW_BYTES) return;
+    const socket = this.#socket;
+    if (!this.#welcomed || !this.clock.running || socket?.readyState !== WebSocket.OPEN || socket.bufferedAmount > SLOW_BYTES) return;
     frame.seq = this.outbox.number();
     frame.tick = this.clock.tick(this.now());
     encodePose(frame, this.#frame);
-    this.#socket.send(this.#frame.buffer as ArrayBuffer);
+    socket.send(this.#frame.buffer as ArrayBuffer);
   }
 
   /** Call often (every frame): pings, and stops the clock when the server has fallen silent. */
