@@ -11,6 +11,7 @@ import pytest
 from resilience.people import privacy
 from resilience.people.models import Organisation, Person
 from resilience.people.permissions import NOBODY
+from resilience.people.persons import merge
 from resilience.people.scopes import within
 from resilience.programme import certificates, doors, evaluation, questions, registration
 from resilience.programme.models import (
@@ -87,3 +88,13 @@ def test_an_erased_person_is_not_asked_again(here: Organisation, ann: Person) ->
     EvaluationRequest.objects.all().delete()
     privacy.erase(ann, NOBODY, "asked")
     assert evaluation.ask_due(START + HOURS + timedelta(days=1)) == 0
+
+
+@pytest.mark.parametrize("kept_first", [True, False])
+def test_one_of_two_people_keeps_the_place_that_either_has(here: Organisation, kept_first: bool) -> None:
+    event = activity(here, code="TWICE-1")
+    gone, held = place(event, "Ann Evans"), place(event, "Anne Evans")
+    registration.cancel(gone, START)
+    kept, other = (gone.person, held.person) if kept_first else (held.person, gone.person)
+    merge(kept, other, NOBODY, "one and the same")
+    assert [(row.person_id, row.status) for row in Registration.objects.all()] == [(kept.pk, "confirmed")]

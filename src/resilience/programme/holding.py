@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from resilience.people import privacy
+from resilience.people import folding, privacy
 from resilience.people.models import Person
 from resilience.people.privacy import TableHolder
 from resilience.programme import evaluation, registration
@@ -23,6 +23,7 @@ from resilience.programme.models import (
     EvaluationRequest,
     Letter,
     Registration,
+    RegistrationStatus,
 )
 
 
@@ -71,7 +72,23 @@ HOLDERS = [
 ]
 
 
+# Of two registrations of one person the one that comes later here stays.
+WORTH = (
+    RegistrationStatus.CANCELLED,
+    RegistrationStatus.LAPSED,
+    RegistrationStatus.WAITING,
+    RegistrationStatus.OFFERED,
+    RegistrationStatus.CONFIRMED,
+)
+
+
+def nearer_to_a_place(row: Registration) -> int:
+    """When two people turn out to be one, a place they have is not lost to one they gave back."""
+    return WORTH.index(RegistrationStatus(row.status))
+
+
 def register() -> None:
-    """Tells `people.privacy` of all of it; once is enough."""
+    """Tells the rooms below of all of it; once is enough."""
+    folding.prefer(Registration, nearer_to_a_place)
     ours = [*HOLDERS, *leadership.HOLDERS]
     privacy.holders.extend(holder for holder in ours if holder not in privacy.holders)
