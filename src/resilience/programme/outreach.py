@@ -6,7 +6,6 @@ token; when it closes those rows are counted and deleted, and the code is free a
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +19,9 @@ from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from resilience.people import trail
+from resilience.people.invitations import hashed
 from resilience.people.permissions import NOBODY, Actor
+from resilience.programme.codes import WALL_LETTERS, as_typed, random_code
 from resilience.programme.models import (
     Activity,
     ActivityKind,
@@ -31,8 +32,6 @@ from resilience.programme.models import (
     HeadCountKind,
 )
 
-# No vowels, so that no word can be spelt; nothing that is taken for something else when read from a wall.
-ALPHABET = "CDFGHJKMNPQRTWXY34679"
 CODE_LENGTH = 6
 MOST_DEVICES = 60
 LONGEST = timedelta(hours=12)
@@ -62,16 +61,6 @@ class Counts:
     finished: int
     interest_before: list[int]
     interest_after: list[int]
-
-
-def pseudonym(token: str) -> str:
-    """What is kept of a device's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def as_typed(code: str) -> str:
-    """A code as people type it: any case, with spaces or hyphens."""
-    return "".join(letter for letter in code.upper() if letter.isalnum())
 
 
 # The facilitator's side
@@ -105,7 +94,7 @@ def open_class(
 def _free_code() -> str:
     with scopes_disabled():
         while True:
-            code = "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
+            code = random_code(CODE_LENGTH, WALL_LETTERS)
             if not ClassJoin.objects.filter(code=code).exists():
                 return code
 
@@ -113,21 +102,18 @@ def _free_code() -> str:
 def counts(group: ClassJoin) -> Counts:
     """Where the class stands: from its devices while it is open, from what was kept afterwards."""
     if group.closed_at is not None:
-        kept = (group.interest_before, group.interest_after)
-        return Counts(group.joined, group.started, group.finished, *(_if_enough(points) for points in kept))
+        return Counts(group.joined, group.started, group.finished, group.interest_before, group.interest_after)
     with scopes_disabled():
-        devices = list(
-            ClassDevice.objects.filter(group=group).values_list(
-                "started", "finished", "interest_before", "interest_after"
-            )
-        )
-    before, after = ([row[place] for row in devices] for place in (2, 3))
+        return _counted(list(ClassDevice.objects.filter(group=group)))
+
+
+def _counted(devices: list[ClassDevice]) -> Counts:
     return Counts(
         joined=len(devices),
-        started=sum(row[0] for row in devices),
-        finished=sum(row[1] for row in devices),
-        interest_before=_if_enough(_chosen(before)),
-        interest_after=_if_enough(_chosen(after)),
+        started=sum(device.started for device in devices),
+        finished=sum(device.finished for device in devices),
+        interest_before=_if_enough(_chosen([device.interest_before for device in devices])),
+        interest_after=_if_enough(_chosen([device.interest_after for device in devices])),
     )
 
 
@@ -156,12 +142,10 @@ def close_class(
         return []
     with scopes_disabled():
         devices = list(ClassDevice.objects.select_for_update().filter(group=group))
-        group.joined = len(devices)
-        group.started = sum(device.started for device in devices)
-        group.finished = sum(device.finished for device in devices)
+        counted = _counted(devices)
+        group.joined, group.started, group.finished = counted.joined, counted.started, counted.finished
         # Few answers are not kept: what may not be shown need not be known.
-        group.interest_before = _if_enough(_chosen([device.interest_before for device in devices]))
-        group.interest_after = _if_enough(_chosen([device.interest_after for device in devices]))
+        group.interest_before, group.interest_after = counted.interest_before, counted.interest_after
         group.closed_at, group.code = now, None
         group.save()
         number = len(devices) if heads is None else heads
@@ -204,7 +188,7 @@ def join(code: str, now: datetime) -> tuple[ClassJoin, str]:
         if ClassDevice.objects.filter(group=group).count() >= MOST_DEVICES:
             raise FullClassError
         token = secrets.token_urlsafe(18)
-        ClassDevice.objects.create(group=group, pseudonym=pseudonym(token))
+        ClassDevice.objects.create(group=group, pseudonym=hashed(token))
     return group, token
 
 
@@ -213,7 +197,7 @@ def device_of(token: str, now: datetime) -> ClassDevice | None:
     with scopes_disabled():
         found: ClassDevice | None = (
             ClassDevice.objects.select_related("group")
-            .filter(pseudonym=pseudonym(token), group__closed_at=None, group__expires_at__gt=now)
+            .filter(pseudonym=hashed(token), group__closed_at=None, group__expires_at__gt=now)
             .first()
         )
     return found

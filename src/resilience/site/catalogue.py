@@ -46,6 +46,10 @@ class ModuleCard:
     modes: tuple[ModeCard, ...]
     languages: tuple[str, ...]
 
+    def spoken(self, language: str) -> str:
+        """The language it is played in for whoever reads pages in this one."""
+        return language if language in self.languages else self.languages[0]
+
 
 def catalogue() -> list[ModuleCard]:
     """All modules that load, in the language of the request; one that does not load is named in the server's log."""

@@ -45,8 +45,7 @@ def begin(request: Request, module: str, mode: str, seed: int | None, language: 
     if mode not in [offered.id for offered in card.modes]:
         known = ", ".join(offered.id for offered in card.modes)
         raise BadInput(f"the module `{module}` has no mode `{mode}`", "mode", f"Name one of {known}.")
-    page = request.LANGUAGE_CODE if request.LANGUAGE_CODE in card.languages else card.languages[0]
-    spoken = page if language is None else language
+    spoken = card.spoken(request.LANGUAGE_CODE) if language is None else language
     if spoken not in card.languages:
         known = ", ".join(card.languages)
         raise BadInput(f"the module `{module}` does not speak `{spoken}`", "language", f"Name one of {known}.")

@@ -6,7 +6,6 @@ becomes known to those who select only when they have selected.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,14 +20,14 @@ from resilience.people.models import Account, Contact, Organisation, Organisatio
 from resilience.people.permissions import Actor
 from resilience.people.scopes import whole_programme, within
 from resilience.people.text import TextError, clean
+from resilience.programme.codes import WALL_LETTERS, random_code
 from resilience.programme.leadership import letters
 from resilience.programme.leadership.words import entries, lists
 from resilience.programme.models import Application, Call, Review
 
 LONGEST_ANSWER = 1500
 HIGHEST_SCORE = 5
-# Letters and digits that cannot be mistaken for each other, for the number an application goes by.
-NUMBER_LETTERS = "CDFGHJKMNPQRTWXY34679"
+NUMBER_LENGTH = 5
 
 
 @dataclass(frozen=True)
@@ -97,14 +96,8 @@ def apply(
         raise ValidationError(_("This call is not open: look for the next one."))
     told = _answers(call, answers)
     try:
-        person = persons.meet(
-            call.organisation,
-            clean(name, 120),
-            email,
-            now,
-            employer=names.find_or_add(employer, OrganisationKind.EMPLOYER),
-        )
         sent_by = names.find_or_add(employer, OrganisationKind.EMPLOYER)
+        person = persons.meet(call.organisation, clean(name, 120), email, now, employer=sent_by)
     except (TextError, ValueError) as error:
         raise ValidationError(str(error)) from error
     with within(call.organisation):
@@ -136,7 +129,7 @@ def _answers(call: Call, answers: Mapping[str, str]) -> dict[str, str]:
 def _free_number(call: Call) -> str:
     taken = set(Application.objects.filter(call=call).values_list("number", flat=True))
     while True:
-        number = "".join(secrets.choice(NUMBER_LETTERS) for _place in range(5))
+        number = random_code(NUMBER_LENGTH, WALL_LETTERS)
         if number not in taken:
             return number
 

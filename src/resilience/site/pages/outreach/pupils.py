@@ -97,7 +97,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     card = catalogue.find(outreach.next_module(device) or "")
     if card is None:
         return redirect("class-here")
-    language = request.LANGUAGE_CODE if request.LANGUAGE_CODE in card.languages else card.languages[0]
+    language = card.spoken(request.LANGUAGE_CODE)
     mode = MODE if MODE in [offered.id for offered in card.modes] else card.modes[0].id
     seed = secrets.randbelow(LARGEST_DRAWN_SEED) + 1
     try:
@@ -120,7 +120,7 @@ def play(request: HttpRequest, session: UUID) -> HttpResponse:
     card = catalogue.find(module)
     if card is None:
         raise Http404
-    language = request.LANGUAGE_CODE if request.LANGUAGE_CODE in card.languages else card.languages[0]
+    language = card.spoken(request.LANGUAGE_CODE)
     attempt = {"session": str(session), "module": module, "mode": MODE, "language": language}
     where = reverse("class-here")
     return render(request, "play.html", {"attempt": attempt, "title": card.title, "reveal": where, "home": where})
