@@ -177,3 +177,11 @@ def test_closing_with_a_senseless_number_closes_nothing(people: People) -> None:
 def test_a_session_that_is_not_the_devices_is_not_played(people: People) -> None:
     client = pupil(opened(people))
     assert client.get(reverse("class-play", args=[uuid.uuid4()])).headers["Location"] == reverse("class-here")
+
+
+def test_a_group_of_boxes_is_named_by_its_legend(people: People) -> None:
+    activity(people)
+    shown = people.client("lead").get(reverse("classes")).content.decode()
+    assert "<legend>What the class plays, in this order</legend>" in shown
+    # A label for nothing would name nothing.
+    assert 'for=""' not in shown
