@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import resilience
-from resilience.cli import house, imports, library, programme, results
+from resilience.cli import house, imports, library, programme, results, twins
 from resilience.cli.output import print_lines
 
 app = typer.Typer(
@@ -40,6 +40,7 @@ app.command("modules")(library.modules)
 app.command("simulate")(library.simulate)
 app.command("replay")(library.replay)
 app.command("check")(library.check)
+app.command("twin")(twins.twin)
 app.command("run")(house.run)
 app.command("demo")(house.demo)
 app.command("verify")(house.verify)

@@ -7,17 +7,14 @@ what follows from them by a stated formula.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-import yaml
-
-from resilience.training.errors import BadInput
+from resilience.twins.parameters import Parameter, fill, read, rows
 
 DATA = Path(__file__).with_name("contamination.yaml")
-GRADES = ("solid", "medium", "weak", "assumption")
 # A lognormal's 95 % range spans 2 x 1.96 standard deviations.
 _SIGMAS_IN_RANGE = 3.92
 _SECONDS_PER_MINUTE = 60.0
@@ -28,20 +25,6 @@ class Chance(Protocol):
     """Where draws come from: uniform numbers from 0 up to 1."""
 
     def random(self) -> float: ...
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One number of the model with where it comes from."""
-
-    name: str
-    value: float
-    low: float
-    high: float
-    unit: str
-    source: str
-    grade: str
-    what: str
 
 
 @dataclass(frozen=True)
@@ -111,37 +94,15 @@ class Contamination:
 @cache
 def parameters() -> tuple[Parameter, ...]:
     """Every parameter in the order of the data file. Raises BadInput where the file is not what it should be."""
-    tree: dict[str, dict[str, Any]] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    return tuple(_parameter(name, entry) for name, entry in tree.items())
+    return read(DATA)
 
 
 @cache
 def contamination() -> Contamination:
     """The model's numbers at their central values."""
-    found = {parameter.name: parameter for parameter in parameters()}
-    values = {name: parameter.value for name, parameter in found.items()}
-    sterile = found["touch_sterile"]
-    values["touch_sterile_sigma"] = math.log(sterile.high / sterile.low) / _SIGMAS_IN_RANGE
-    wanted = {field.name for field in fields(Contamination)}
-    if wanted != values.keys():
-        odd = ", ".join(sorted(wanted ^ values.keys()))
-        raise BadInput(f"parameters missing or unknown: {odd}", DATA.name, "Name exactly the model's parameters.")
-    return Contamination(**values)
-
-
-def _parameter(name: str, entry: dict[str, Any]) -> Parameter:
-    where = f"{DATA.name}: {name}"
-    try:
-        value, low, high = (float(entry[key]) for key in ("value", "low", "high"))
-        unit, source, grade, what = (str(entry[key]) for key in ("unit", "source", "grade", "what"))
-    except (KeyError, TypeError, ValueError) as error:
-        wrong = f"a key is missing or no number ({error})"
-        raise BadInput(wrong, where, "Give value, low, high, unit, source, grade and what.") from error
-    if not low <= value <= high:
-        raise BadInput("the value lies outside its range", where, "Order low, value and high.")
-    if grade not in GRADES:
-        raise BadInput(f"unknown grade `{grade}`", where, f"Use one of {', '.join(GRADES)}.")
-    return Parameter(name, value, low, high, unit, source, grade, what)
+    sterile = next(parameter for parameter in parameters() if parameter.name == "touch_sterile")
+    sigma = math.log(sterile.high / sterile.low) / _SIGMAS_IN_RANGE
+    return fill(Contamination, parameters(), DATA.name, {"touch_sterile_sigma": sigma})
 
 
 def table() -> str:
@@ -153,14 +114,8 @@ def table() -> str:
         "Grades: solid (an official table or peer-reviewed), medium (one good source or a stated derivation), weak",
         "(judgement near published figures), assumption (a choice of ours).",
         "",
-        "| name | what | value | low | high | unit | grade | source |",
-        "|---|---|---|---|---|---|---|---|",
     ]
-    lines += [
-        f"| `{p.name}` | {p.what} | {p.value:g} | {p.low:g} | {p.high:g} | {p.unit} | {p.grade} | {p.source} |"
-        for p in parameters()
-    ]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *rows(parameters())]) + "\n"
 
 
 if __name__ == "__main__":
