@@ -9,8 +9,8 @@ from django_scopes import scope, scopes_disabled
 from django_scopes.exceptions import ScopeError
 
 from resilience.people import services
-from resilience.people.models import Account, Membership, Organisation, Role
-from resilience.people.permissions import ALLOWED, NOBODY, May
+from resilience.people.models import Account, Membership, Organisation, OrganisationKind, Role
+from resilience.people.permissions import ALLOWED, GIVEN_BY, NOBODY, May
 
 
 @pytest.fixture
@@ -103,3 +103,33 @@ def test_another_organisations_administrator_does_not_count(site_a: Organisation
         only = Membership.objects.get(organisation=site_a)
         with pytest.raises(services.LastAdministratorError):
             services.remove_member(only)
+
+
+def test_an_administrator_gives_the_roles_of_their_kind_of_organisation(store: str) -> None:
+    employer = Organisation.objects.create(name="Site A", kind="employer")
+    ann, _ = services.add_member(employer, "ann@example.org", "Ann", Role.ADMINISTRATOR)
+    boss = services.actor_of(ann)
+    bob, _ = services.add_member(employer, "bob@example.org", "Bob", Role.TRAINEE, actor=boss)
+    with scope(organisation=employer.pk):
+        own, bobs = (Membership.objects.get(account=account) for account in (ann, bob))
+        for role in (Role.LEAD, Role.COORDINATOR, Role.FUNDER, Role.ANALYST):
+            with pytest.raises(services.RoleNotGivenError, match=role.value):
+                services.change_role(bobs, role, boss)
+            with pytest.raises(services.RoleNotGivenError):
+                services.add_member(employer, "cat@example.org", "Cat", role, actor=boss)
+            with pytest.raises(services.RoleNotGivenError):
+                services.change_role(own, role, boss)
+        services.change_role(bobs, Role.QUALITY, boss)
+    assert services.actor_of(bob).role is Role.QUALITY
+    assert not Account.objects.filter(email="cat@example.org").exists()
+
+
+def test_every_role_is_given_by_some_kind_of_organisation_and_every_kind_has_an_administrator() -> None:
+    assert set(GIVEN_BY) == set(OrganisationKind)
+    assert frozenset().union(*GIVEN_BY.values()) == set(Role)
+    assert all(Role.ADMINISTRATOR in roles for roles in GIVEN_BY.values())
+    # Whoever sees more than their own organisation is named by the one that leads, or that pays.
+    beyond = {role for role in Role if ALLOWED[role] & {May.SEE_MONEY, May.FREEZE_RESULTS, May.RELEASE_DIVERSITY}}
+    assert beyond == {Role.LEAD, Role.FUNDER, Role.ANALYST}
+    for kind, roles in GIVEN_BY.items():
+        assert not roles & beyond or kind in (OrganisationKind.LEAD, OrganisationKind.FUNDER)

@@ -7,7 +7,8 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from resilience.people.models import Account, Role
+from resilience.people.models import Account, Organisation, Role
+from resilience.people.permissions import GIVEN_BY
 from resilience.people.services import actor_of
 
 
@@ -20,6 +21,16 @@ def test_an_organisation_comes_with_its_administrator(embedded_store: str) -> No
     actor = actor_of(account)
     assert actor.role is Role.ADMINISTRATOR
     assert str(actor.organisation) == "Site A"
+
+
+def test_the_kind_decides_which_roles_its_administrator_can_give(embedded_store: str) -> None:
+    for name, kind, roles in [("Lead", ["--kind", "lead"], "lead analyst"), ("Site A", [], "coordinator")]:
+        call_command("add_organisation", name, f"{name[0]}@example.org", *kind, stdout=io.StringIO())
+        given = GIVEN_BY[Organisation.objects.get(name=name).kind]
+        assert {Role(role) for role in roles.split()} <= given
+    assert Role.LEAD not in given
+    with pytest.raises(CommandError, match="invalid choice"):
+        call_command("add_organisation", "Site B", "b@example.org", "--kind", "king")
 
 
 def test_an_existing_account_keeps_its_password(embedded_store: str) -> None:

@@ -160,7 +160,15 @@ def test_a_workbook_is_read_shown_and_adopted(people: People) -> None:
     assert "7_400_4000_5_1" in page
     assert footprint_factors.adopted() == []
     where = shown.redirect_chain[-1][0]
-    assert people.client("quality").post(where).status_code == 403
+    coordinator = people.client("coordinator")
+    assert "Adopt these factors" not in coordinator.get(where).content.decode()
+    assert "Look into the workbook" not in coordinator.get("/footprint/factors").content.decode()
+    for who in ("quality", "coordinator"):
+        assert people.client(who).post(where).status_code == 403
+        again = SimpleUploadedFile("factors-2027.xlsx", flat(2027))
+        assert people.client(who).post("/footprint/factors/read", {"file": again}).status_code == 403
+    assert TrailEntry.objects.filter(what="was refused", about="page:footprint-factors-read").count() == 2
+    assert footprint_factors.adopted() == []
     adopted = client.post(where, follow=True).content.decode()
     assert "adopted on" in adopted
     assert [row.edition for row in footprint_factors.adopted()] == [2027]

@@ -219,6 +219,21 @@ def test_a_bad_form_is_shown_again_with_what_is_wrong(people: People) -> None:
     assert not Account.objects.filter(email="no").exists()
 
 
+def test_an_administrator_makes_nobody_programme_lead(people: People) -> None:
+    client = people.client("administrator")
+    members = Membership.objects.with_scopes_disabled()  # type: ignore[attr-defined]
+    member = members.get(account=people.accounts["owner"])
+    html = client.post(f"/people/{member.pk}", {"do": "role", "role": "lead"}, follow=True).content.decode()
+    assert "does not give this role" in html
+    assert actor_of(people.accounts["owner"]).role == "trainee"
+    answer = client.post("/people", {"name": "New", "email": "new@here.example", "role": "lead"})
+    assert not Account.objects.filter(email="new@here.example").exists()
+    # The list offers what a partner gives, and to who is lead already their own role besides.
+    offered = re.findall(r"<select[^>]*>(.*?)</select>", answer.content.decode(), re.DOTALL)
+    assert sum('value="lead"' in one for one in offered) == 1
+    assert all('value="coordinator"' in one for one in offered if 'value="trainee"' in one)
+
+
 def test_removing_a_person_takes_the_name_out_of_the_records(people: People) -> None:
     members = Membership.objects.with_scopes_disabled()  # type: ignore[attr-defined]
     member = members.get(account=people.accounts["owner"])

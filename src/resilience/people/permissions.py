@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from resilience.people.models import Account, Organisation, Role
+from resilience.people.models import Account, Organisation, OrganisationKind, Role
 
 
 class May(Enum):
@@ -36,7 +36,8 @@ class May(Enum):
     SEE_DIVERSITY = "see released diversity tables"
     RELEASE_DIVERSITY = "release the quarter's diversity tables"
     SEE_FOOTPRINT = "see the account of waste, carbon and money"
-    MANAGE_FOOTPRINT = "keep the organisation's site profile and import conversion factors"
+    MANAGE_FOOTPRINT = "keep the organisation's site profile"
+    ADOPT_FACTORS = "bring in and adopt official conversion factors, which count for every partner"
 
 
 _PARTNER = frozenset(
@@ -58,7 +59,15 @@ _PARTNER = frozenset(
 )
 ALLOWED: dict[Role, frozenset[May]] = {
     Role.ADMINISTRATOR: frozenset({May.MANAGE_PEOPLE, May.SEE_TRAIL}),
-    Role.LEAD: _PARTNER | {May.FREEZE_RESULTS, May.SEE_DIVERSITY, May.SEE_TRAIL, May.SEE_MONEY, May.MANAGE_GRANT},
+    Role.LEAD: _PARTNER
+    | {
+        May.FREEZE_RESULTS,
+        May.SEE_DIVERSITY,
+        May.SEE_TRAIL,
+        May.SEE_MONEY,
+        May.MANAGE_GRANT,
+        May.ADOPT_FACTORS,
+    },
     Role.COORDINATOR: _PARTNER,
     Role.INSTRUCTOR: frozenset(
         {
@@ -77,6 +86,17 @@ ALLOWED: dict[Role, frozenset[May]] = {
     ),
     Role.FUNDER: frozenset({May.SEE_RESULTS, May.SEE_PACKS, May.SEE_FOOTPRINT, May.SEE_MONEY}),
     Role.ANALYST: frozenset({May.SEE_DIVERSITY, May.RELEASE_DIVERSITY}),
+}
+
+_ANYWHERE = frozenset({Role.ADMINISTRATOR, Role.INSTRUCTOR, Role.TRAINEE, Role.QUALITY})
+# Which roles an organisation has to give. Some see the whole programme: these are the lead organisation's to give, and
+# no other administrator makes themselves one of them.
+GIVEN_BY: dict[str, frozenset[Role]] = {
+    OrganisationKind.LEAD: frozenset(Role) - {Role.FUNDER},
+    OrganisationKind.PARTNER: _ANYWHERE | {Role.COORDINATOR},
+    OrganisationKind.EMPLOYER: _ANYWHERE,
+    OrganisationKind.SCHOOL: _ANYWHERE,
+    OrganisationKind.FUNDER: frozenset({Role.ADMINISTRATOR, Role.FUNDER}),
 }
 
 

@@ -8,11 +8,15 @@ from django_scopes import scopes_disabled
 
 from resilience.people import trail
 from resilience.people.models import Account, Membership, Organisation, Role
-from resilience.people.permissions import NOBODY, Actor
+from resilience.people.permissions import GIVEN_BY, NOBODY, Actor
 
 
 class LastAdministratorError(Exception):
     """The change would leave an organisation with nobody who can manage it."""
+
+
+class RoleNotGivenError(ValueError):
+    """The role is not one that this kind of organisation gives."""
 
 
 def actor_of(user: Account | AnonymousUser, organisation_id: str | None = None) -> Actor:
@@ -49,8 +53,9 @@ def add_member(
     """Gives a person a role in the organisation; returns the account and whether it is new.
 
     An account that exists keeps its name and password: an administrator of one organisation cannot take over an
-    account that also belongs to another.
+    account that also belongs to another. Raises RoleNotGivenError.
     """
+    refuse_role(organisation, role, actor)
     account = Account.objects.filter(email=email.lower()).first()
     is_new = account is None
     if account is None:
@@ -65,7 +70,8 @@ def add_member(
 
 @transaction.atomic
 def change_role(membership: Membership, role: Role, actor: Actor = NOBODY) -> None:
-    """Raises LastAdministratorError when nobody else could manage the organisation afterwards."""
+    """Raises RoleNotGivenError, and LastAdministratorError when nobody else could manage the organisation afterwards."""
+    refuse_role(membership.organisation, role, actor)
     if role is not Role.ADMINISTRATOR:
         keep_an_administrator(membership)
     old = membership.role
@@ -81,6 +87,14 @@ def remove_member(membership: Membership, actor: Actor = NOBODY) -> None:
     account, old = membership.account_id, str(membership.role)
     membership.delete()
     trail.add(actor, "took role away", f"account:{account}", old=old)
+
+
+def refuse_role(organisation: Organisation, role: Role, actor: Actor) -> None:
+    """An administrator gives what their kind of organisation has to give; whoever runs the server gives any role."""
+    if actor.account is not None and role not in GIVEN_BY[organisation.kind]:
+        raise RoleNotGivenError(
+            f"{organisation} cannot give the role {role.value}: it is given by the organisation that leads or funds"
+        )
 
 
 def keep_an_administrator(leaving: Membership) -> None:

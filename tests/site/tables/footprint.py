@@ -1,4 +1,7 @@
-"""Who sees the account of waste, carbon and money, keeps a site's profile, adopts factors and countersigns claims."""
+"""Who sees the account of waste, carbon and money, keeps a site's profile, adopts factors and countersigns claims.
+
+Factors count for every partner: the lead alone brings them in and adopts them.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +28,6 @@ def instructor_alone() -> str:
     return " ".join(statuses)
 
 
-def lead_comes_first() -> str:
-    """Whoever adopts first has adopted; the next is told that it was done."""
-    statuses = only("lead", answer=302).split()
-    statuses[WHO.index("coordinator")] = "422"
-    return " ".join(statuses)
-
-
 ROWS = [
     ("POST", "record-countersign", "seq", instructor_alone()),
     ("GET", "footprint", "", SEE),
@@ -46,9 +42,9 @@ ROWS = [
     ("POST", "footprint-site-add", "part", only(*KEEPERS, answer=422)),
     ("POST", "footprint-site-remove", "part index", KEEP_GOES_ON),
     ("GET", "footprint-factors", "", SEE),
-    ("POST", "footprint-factors-read", "", only(*KEEPERS, answer=422)),
+    ("POST", "footprint-factors-read", "", only("lead", answer=422)),
     ("GET", "footprint-edition", "number", SEE),
-    ("POST", "footprint-edition", "number", lead_comes_first()),
+    ("POST", "footprint-edition", "number", only("lead", answer=302)),
 ]
 BODIES: dict[str, dict[str, Any]] = {"footprint-site": {"data": {"garments": "reusable"}}}
 

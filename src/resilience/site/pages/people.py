@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from allauth.account.utils import user_pk_to_url_str
 from django import forms
@@ -14,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from resilience.people import services
-from resilience.people.models import Account, Membership, Role
-from resilience.people.permissions import May
+from resilience.people.models import Account, Membership, Organisation, Role
+from resilience.people.permissions import GIVEN_BY, May
 from resilience.people.text import CleanCharField
 from resilience.records import services as records
 from resilience.site.actors import Request, needs
@@ -24,20 +26,30 @@ from resilience.site.actors import Request, needs
 class PersonForm(forms.Form):
     name = CleanCharField(label=gettext_lazy("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
     email = forms.EmailField(label=gettext_lazy("E-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices, initial=Role.TRAINEE)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), initial=Role.TRAINEE)
+
+    def __init__(self, organisation: Organisation, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = roles_of(organisation)  # type: ignore[attr-defined]
+
+
+def roles_of(organisation: Organisation, held: str = "") -> list[tuple[str, str]]:
+    """The roles that the organisation gives, and the one that somebody holds already."""
+    return [(role.value, str(role.label)) for role in Role if role in GIVEN_BY[organisation.kind] or role.value == held]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(May.MANAGE_PEOPLE)
 def listed(request: Request) -> HttpResponse:
     """The list, and the form that adds a person."""
-    form = PersonForm(request.POST or None)
+    organisation = request.actor.organisation
+    assert organisation is not None
+    form = PersonForm(organisation, request.POST or None)
     link = None
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        assert request.actor.organisation is not None
         account, is_new = services.add_member(
-            request.actor.organisation, asked["email"], asked["name"], Role(asked["role"]), actor=request.actor
+            organisation, asked["email"], asked["name"], Role(asked["role"]), actor=request.actor
         )
         if not is_new:
             messages.success(
@@ -45,12 +57,13 @@ def listed(request: Request) -> HttpResponse:
             )
             return redirect("people")
         link = password_link(request, account)
-        form = PersonForm()
-    members = Membership.objects.select_related("account").order_by("account__name", "account__email")
+        form = PersonForm(organisation)
+    found = Membership.objects.select_related("account").order_by("account__name", "account__email")
+    members = [(member, roles_of(organisation, member.role)) for member in found]
     return render(
         request,
         "people.html",
-        {"here": "people", "members": members, "form": form, "link": link, "roles": Role.choices},
+        {"here": "people", "members": members, "form": form, "link": link},
     )
 
 
@@ -76,6 +89,14 @@ def changed(request: Request, member: int) -> HttpResponse:
             )
         else:
             messages.error(request, _("Nothing was changed: the form asked for something unknown."))
+    except services.RoleNotGivenError:
+        messages.error(
+            request,
+            _(
+                "%(organisation)s does not give this role: the organisation that leads the programme does, or its funder."
+            )
+            % {"organisation": membership.organisation},
+        )
     except services.LastAdministratorError:
         messages.error(
             request,

@@ -1,4 +1,4 @@
-"""`python -m resilience.site add_organisation "Site A" ann@example.org`: the first step of an operator."""
+"""`python -m resilience.site add_organisation "Site A" ann@example.org --kind employer`: the first step of an operator."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 
-from resilience.people.models import NameTakenError, Organisation, Role
+from resilience.people.models import NameTakenError, Organisation, OrganisationKind, Role
 from resilience.people.services import add_member
 
 
@@ -21,6 +21,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", help="what the organisation is called")
         parser.add_argument("email", type=email_address, help="the administrator's e-mail address")
+        parser.add_argument(
+            "--kind",
+            choices=OrganisationKind.values,
+            default=OrganisationKind.PARTNER,
+            help="decides which roles its administrators can give; the programme has one that leads it",
+        )
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,7 +35,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is an organisation called {name} already: choose another name.")
         password = secrets.token_urlsafe(12)
         try:
-            organisation = Organisation.objects.create(name=name)
+            organisation = Organisation.objects.create(name=name, kind=options["kind"])
         except NameTakenError as error:
             raise CommandError(str(error)) from error
         _, is_new = add_member(organisation, email, "", Role.ADMINISTRATOR, password)

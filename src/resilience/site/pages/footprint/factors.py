@@ -33,7 +33,7 @@ def listed(request: Request) -> HttpResponse:
 # The file must not be read before its limit is set: the token is asked for within.
 @csrf_exempt
 @require_POST
-@needs(May.MANAGE_FOOTPRINT)
+@needs(May.ADOPT_FACTORS)
 def uploaded(request: Request) -> HttpResponse:
     """Reads a workbook and goes on to what it would change. One that is too large is refused before it is read."""
     if declares_too_much(request):
@@ -68,7 +68,7 @@ def detail(request: Request, number: int) -> HttpResponse:
     proposal = footprint_factors.proposal_of(found)
     refusal = ""
     if request.method == "POST":
-        if not request.actor.may(May.MANAGE_FOOTPRINT):
+        if not request.actor.may(May.ADOPT_FACTORS):
             raise PermissionDenied
         without = proposal.missing if request.POST.get("without") else ()
         try:
