@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from resilience.footprint import Figure, FootprintError, Measure, Tier, objections, rounded
+from resilience.footprint import Figure, FootprintError, Measure, Tier, is_claim, objections, rounded
 from resilience.footprint.texts import LANGUAGES
 from resilience.footprint.wording import headline, of
 
@@ -100,6 +100,25 @@ def test_some_claims_are_refused_whatever_the_evidence(text: str, found: str) ->
 def test_saved_is_refused_below_records_and_allowed_from_them(text: str) -> None:
     assert len(objections(text, Tier.T1, "cy")) == 1
     assert objections(text, Tier.T2) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("1,200 trainees saved 30 t", True),
+        ("Half the CO₂ of a physical run", True),
+        ("Waste was saved", True),
+        ("On the way to net zero", True),
+        ("£500 a head", True),
+        ("Arbedwyd gwastraff", True),
+        ("Llai o garbon", True),
+        ("75 future leaders from 23 organisations", False),
+        ("Medicines that save lives", False),
+        ("Cymerodd 13,500 o fyfyrwyr ran", False),
+    ],
+)
+def test_a_sentence_claims_something_where_it_speaks_of_waste_carbon_or_money(text: str, claims: bool) -> None:
+    assert is_claim(text) is claims
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -237,6 +237,14 @@ def test_a_claim_is_weighed_by_the_evidence_there_is(embedded_store: str) -> Non
     assert len(said["en"]) == 2
 
 
+def test_a_sentence_about_something_else_needs_no_account(embedded_store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def tell(*_given: object) -> None:
+        raise AssertionError("no account was to be computed")
+
+    monkeypatch.setattr(footprints, "tell", tell)
+    assert footprints.claim_objections({"en": "1,200 trainees", "cy": "1,200 o hyfforddeion"}, UNTIL) == {}
+
+
 def test_who_was_erased_still_counts_once(embedded_store: str) -> None:
     here, ann, ivy = site()
     for number in range(1, 4):

@@ -238,6 +238,45 @@ def test_a_withdrawn_figure_leaves_the_public_page_and_its_method_says_so(counte
     assert TrailEntry.objects.get(what="withdrew publication").reason == "Counted twice"
 
 
+def claim(printed: str) -> dict[str, str]:
+    return {
+        "text_en": f"{printed} people saved waste",
+        "text_cy": f"{printed} o bobl, llai o wastraff",
+        "printed": printed,
+    }
+
+
+def test_a_claim_that_the_account_does_not_carry_is_stopped_beside_its_sentence(counted: People) -> None:
+    lead = counted.client("lead")
+    before = Publication.objects.count()
+    refused = lead.post(reverse("results-publish", args=[whole("trainees").pk]), claim("15"), headers=ENGLISH)
+    assert refused.status_code == 422
+    assert "below evidence T2 say" in refused.content.decode()
+    assert Publication.objects.count() == before
+
+
+def test_a_claim_whose_evidence_was_taken_back_is_not_approved_and_is_marked_where_it_stands(
+    counted: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead, reader = counted.client("lead"), counted.client("nobody")
+    with monkeypatch.context() as then:
+        then.setattr(publications, "claim_objections", lambda text, until: {})
+        for _ in range(2):
+            lead.post(reverse("results-publish", args=[whole("trainees").pk]), claim("15"))
+        standing, waiting = Publication.objects.order_by("pk")
+        lead.post(reverse("results-publication", args=[standing.pk]), {"do": "approve"})
+        assert "does not carry" not in get(reader, "/published")
+    refused = lead.post(reverse("results-publication", args=[waiting.pk]), {"do": "approve"}, headers=ENGLISH)
+    assert refused.status_code == 422
+    assert "below evidence T2 say" in refused.content.decode()
+    waiting.refresh_from_db()
+    assert waiting.approved_at is None
+    for address in ("/published", reverse("published-method", args=[standing.pk])):
+        assert "does not carry" in get(reader, address)
+    assert "does not carry" in get(lead, "/results/publications")
+    assert "does not carry" in get(lead, reverse("results-publication", args=[standing.pk]))
+
+
 def test_another_figure_than_the_snapshots_is_not_approved(counted: People) -> None:
     lead = counted.client("lead")
     made = drafted(lead, whole("trainees"), "1,500")

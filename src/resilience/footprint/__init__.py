@@ -22,7 +22,7 @@ from resilience.footprint.sites import (
     SiteProfile,
 )
 from resilience.footprint.texts import label
-from resilience.footprint.wording import Wording, objections, rounded
+from resilience.footprint.wording import Wording, is_claim, objections, rounded
 
 __all__ = [
     "Account",
@@ -56,6 +56,7 @@ __all__ = [
     "adopt",
     "built_in_factors",
     "gross_avoidable",
+    "is_claim",
     "label",
     "objections",
     "propose",

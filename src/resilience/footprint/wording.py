@@ -84,6 +84,19 @@ _REFUSED = (
 )
 _SAVED = r"\bsav(?:e|es|ed|ing|ings)\b|\b(?:h?arbed|arbedwyd|arbedion|arbediad)\w*"
 
+# What an account is about. A sentence without any of it claims nothing that an account could carry.
+_SUBJECT = (
+    r"\b(?:carbon|co2\w*|emissions?|climate|greenhouse|footprint|waste|plastics?|net[- ]?zero|environment\w*"
+    r"|gbp|pounds?|money|costs?|spend\w*)\b|[£₂]|\d ?(?:kg|t|tonnes?|tunnell)\b"
+    r"|\b(?:[gn]h?arbon|allyriad\w*|hinsawdd|tŷ gwydr|ôl troed|[gn]?g?wastraff|phlastig|[pb]lastig|sero net"
+    r"|amgylchedd\w*|bunn?oedd|punnoedd|arian|[cg]h?ost\w*)\b"
+)
+
+
+def is_claim(text: str) -> bool:
+    """Whether a text speaks of waste, carbon or money, and so has to be carried by an account."""
+    return re.search(_SUBJECT, text, re.IGNORECASE) is not None
+
 
 def objections(text: str, tier: Tier, language: str = "en") -> list[str]:
     """What stands against publishing a text about an account of this tier; empty where nothing does."""

@@ -70,7 +70,7 @@ def add_member(
 
 @transaction.atomic
 def change_role(membership: Membership, role: Role, actor: Actor = NOBODY) -> None:
-    """Raises RoleNotGivenError, and LastAdministratorError when nobody else could manage the organisation afterwards."""
+    """Raises RoleNotGivenError, and LastAdministratorError where nobody else could manage the organisation then."""
     refuse_role(membership.organisation, role, actor)
     if role is not Role.ADMINISTRATOR:
         keep_an_administrator(membership)

@@ -19,7 +19,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max, QuerySet
 
 import resilience
-from resilience.footprint import Account, Device, FootprintError, Purpose, Session, Trip, account, objections
+from resilience.footprint import Account, Device, FootprintError, Purpose, Session, Trip, account, is_claim, objections
 from resilience.people.models import Organisation
 from resilience.people.scopes import whole_programme, within
 from resilience.programme.models import ClassJoin
@@ -223,10 +223,13 @@ def share_of(travel: HubTravel, share: int, of: int) -> list[Trip]:
 
 
 def claim_objections(text: Mapping[str, str], until: date) -> dict[str, list[str]]:
-    """What stands against publishing a sentence about waste, carbon or money, by language; empty where nothing does.
+    """What stands against publishing a sentence, by language; empty where nothing does.
 
-    text: language -> sentence. Judged by the tier of the account of all sessions up to the day.
+    text: language -> sentence. One that speaks of waste, carbon or money is judged by the tier of the account of all
+    sessions up to the day; what speaks of something else claims nothing. Raises FootprintError where none can be made.
     """
+    if not any(is_claim(sentence) for sentence in text.values()):
+        return {}
     tier = tell(None, until).account.tier
     found = {language: objections(sentence, tier, language) for language, sentence in text.items()}
     return {language: said for language, said in found.items() if said}

@@ -8,9 +8,11 @@ from fractions import Fraction
 
 from django.db import transaction
 
+from resilience.footprint import FootprintError
 from resilience.people import trail
 from resilience.people.permissions import Actor
 from resilience.results.definitions import shelf
+from resilience.results.footprints import claim_objections
 from resilience.results.models import Publication, Snapshot
 from resilience.results.reachable import Reach, number_of, reach
 from resilience.training.errors import BadInput
@@ -27,9 +29,19 @@ class UnreachableError(BadInput):
         self.reach = found
 
 
+class UnsupportedError(BadInput):
+    """The sentence claims more than the account of sessions carries; `objections` says what, by language."""
+
+    def __init__(self, objections: Mapping[str, list[str]]) -> None:
+        said = " ".join(dict.fromkeys(one for several in objections.values() for one in several))
+        super().__init__(said, "claim", "Say what the evidence carries: docs/use/footprint.md")
+        self.objections = objections
+
+
 @transaction.atomic
 def draft(snapshot: Snapshot, text: Mapping[str, str], printed: str, actor: Actor, now: datetime) -> Publication:
-    """A publication that nobody sees yet. Raises BadInput for a text that is empty, over-long or lacks the figure."""
+    """A publication that nobody sees yet. Raises BadInput for a text that is empty, over-long or lacks the figure,
+    UnsupportedError for one that the account of waste, carbon and money does not carry."""
     for language in LANGUAGES:
         words = text.get(language, "").strip()
         if not words or len(words) > LONGEST:
@@ -37,6 +49,7 @@ def draft(snapshot: Snapshot, text: Mapping[str, str], printed: str, actor: Acto
         if printed.strip() not in words:
             raise BadInput(f"the sentence does not hold the figure {printed}", language, "Write it as it is printed.")
     number_of(printed)
+    refuse_unsupported(text, snapshot)
     made = Publication.objects.create(
         snapshot=snapshot, text={language: text[language].strip() for language in LANGUAGES}, printed=printed.strip()
     )
@@ -46,11 +59,15 @@ def draft(snapshot: Snapshot, text: Mapping[str, str], printed: str, actor: Acto
 
 @transaction.atomic
 def approve(publication: Publication, actor: Actor, now: datetime) -> None:
-    """Makes it public. Raises UnreachableError for a percentage that its base cannot give, BadInput for a figure that
-    is not the snapshot's, for one approved before and for one withdrawn."""
+    """Makes it public.
+
+    Raises UnreachableError for a percentage that its base cannot give, UnsupportedError for a claim that the account
+    does not carry (any more), BadInput for another figure than the snapshot's, and for one approved or withdrawn before.
+    """
     if publication.approved_at is not None or publication.withdrawn_at is not None:
         raise BadInput("it was approved or withdrawn before", "publication", "Draft another.")
     check(publication.snapshot, publication.printed)
+    refuse_unsupported(publication.text, publication.snapshot)
     publication.approver_ref = str(actor.account.pk) if actor.account else ""
     publication.approver_name = str(actor.account) if actor.account else ""
     publication.approved_at = now
@@ -77,6 +94,22 @@ def check(snapshot: Snapshot, printed: str) -> None:
             )
     elif abs(number - Fraction(str(snapshot.value))) > Fraction(1, 2 * 10**decimals):
         raise BadInput(f"the snapshot has {snapshot.value:g}", "printed", "Print the figure of the snapshot.")
+
+
+def refuse_unsupported(text: Mapping[str, str], snapshot: Snapshot) -> None:
+    """Raises UnsupportedError where a sentence claims more than the account carries."""
+    found = unsupported(text, snapshot)
+    if found:
+        raise UnsupportedError(found)
+
+
+def unsupported(text: Mapping[str, str], snapshot: Snapshot) -> dict[str, list[str]]:
+    """What stands against a sentence by the account as it is now, by language. Evidence can be taken back: what was
+    approved is marked by this wherever it is shown."""
+    try:
+        return claim_objections(text, snapshot.as_of)
+    except FootprintError as error:
+        return {language: [str(error)] for language in text}
 
 
 @transaction.atomic

@@ -92,9 +92,7 @@ def changed(request: Request, member: int) -> HttpResponse:
     except services.RoleNotGivenError:
         messages.error(
             request,
-            _(
-                "%(organisation)s does not give this role: the organisation that leads the programme does, or its funder."
-            )
+            _("%(organisation)s does not give this role: whoever leads or funds the programme does.")
             % {"organisation": membership.organisation},
         )
     except services.LastAdministratorError:

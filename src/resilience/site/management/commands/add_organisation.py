@@ -1,4 +1,4 @@
-"""`python -m resilience.site add_organisation "Site A" ann@example.org --kind employer`: the first step of an operator."""
+"""`python -m resilience.site add_organisation "Site A" ann@example.org --kind employer`: an operator's first step."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -64,6 +65,9 @@ def new(request: Request, snapshot: int) -> HttpResponse:
         text = {"en": given["text_en"], "cy": given["text_cy"]}
         try:
             made = publications.draft(found, text, given["printed"], request.actor, timezone.now())
+        except publications.UnsupportedError as error:
+            for language, said in error.objections.items():
+                form.add_error(f"text_{language}", said)
         except BadInput as error:
             field, words = drafting_error(error)
             form.add_error(field, words)
@@ -102,6 +106,8 @@ def decide(request: Request, found: Publication) -> str:
             publications.approve(found, request.actor, now)
         except publications.UnreachableError as error:
             return in_words(error.reach)
+        except publications.UnsupportedError as error:
+            return " ".join(in_language(error.objections))
         except BadInput as error:
             if error.where == "publication":
                 return _("It was approved or withdrawn before: write another.")
@@ -135,7 +141,14 @@ def told(found: Publication) -> dict[str, Any]:
         "after": after,
         "title": indicator.title[language],
         "figure": figure(held.value, indicator),
+        "unsupported": in_language(publications.unsupported(found.text, held)),
     }
+
+
+def in_language(objections: Mapping[str, list[str]]) -> list[str]:
+    """What stands against a sentence, in the reader's language where it was said in it."""
+    language = (get_language() or "en")[:2]
+    return objections.get(language) or next(iter(objections.values()), [])
 
 
 def checked(found: Publication) -> tuple[bool, str] | None:
