@@ -125,6 +125,25 @@ def test_a_plan_that_cannot_be_says_why_and_keeps_what_was_typed(
         assert not Activity.objects.exists()
 
 
+def test_the_only_meeting_can_be_changed_and_not_taken_away(people: People) -> None:
+    client = people.client("coordinator")
+    assert "meeting-0-DELETE" not in client.get("/activities/new").content.decode()
+    answer = client.post("/activities/new", plan(**{"meeting-0-starts_at": "", "meeting-0-ends_at": ""}))
+    assert "an activity has one meeting at least" in answer.content.decode()
+    assert "meeting-1-DELETE" in client.post("/activities/new", plan(more="1")).content.decode()
+
+
+def test_the_activity_leads_to_the_import_of_a_file_for_it(people: People, event: Activity) -> None:
+    way = f'href="/imports?activity={event.code}"'
+    shown = people.client("coordinator").get(f"/activities/{event.code}").content.decode()
+    assert way in shown
+    assert way not in people.client("instructor").get(f"/activities/{event.code}").content.decode()
+    assert (
+        f'value="{event.code}" selected'
+        in people.client("coordinator").get(f"/imports?activity={event.code}").content.decode()
+    )
+
+
 def test_one_more_meeting_is_asked_for_without_saving(people: People) -> None:
     answer = people.client("coordinator").post("/activities/new", plan(more="1"))
     page = answer.content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -107,9 +107,22 @@ class PlanForm(forms.Form):
         return [code for part in self.cleaned_data["competences"].split(",") if (code := part.strip())]
 
 
+class Sittings(BaseFormSet):  # type: ignore[type-arg]
+    """The meetings of an activity: one at least, so that the only one cannot be taken away."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "too_few_forms": gettext_lazy("Say when it is: an activity has one meeting at least.")
+    }
+
+    def add_fields(self, form: SittingForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if self.total_form_count() == 1:
+            del form.fields["DELETE"]
+
+
 SITTINGS = forms.formset_factory(
-    SittingForm, extra=0, min_num=1, validate_min=True, max_num=MOST_MEETINGS, absolute_max=MOST_MEETINGS + 10,
-    can_delete=True,
+    SittingForm, Sittings, extra=0, can_delete=True, min_num=1, validate_min=True, max_num=MOST_MEETINGS,
+    absolute_max=MOST_MEETINGS + 10,
 )  # fmt: skip
 
 

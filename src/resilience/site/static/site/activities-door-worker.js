@@ -13,8 +13,7 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  const wanted = event.data?.keep ?? [];
-  event.waitUntil(caches.open(KEPT).then((kept) => Promise.all(wanted.map((address) => fetchInto(kept, address).catch(() => null)))));
+  event.waitUntil(keepAll(event.data?.keep ?? []).then((isWhole) => event.source?.postMessage({ isWhole })));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -22,6 +21,13 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET") return;
   if (event.request.mode === "navigate" || pathname.startsWith("/static/")) event.respondWith(networkFirst(event.request));
 });
+
+/** Whether everything that was asked for lies on the device now. */
+async function keepAll(wanted) {
+  const kept = await caches.open(KEPT);
+  const each = wanted.map((address) => fetchInto(kept, address).then((response) => response.ok, () => false));
+  return (await Promise.all(each)).every(Boolean);
+}
 
 async function fetchInto(kept, request) {
   const response = await fetch(request);

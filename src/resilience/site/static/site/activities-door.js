@@ -13,6 +13,7 @@ const network = document.getElementById("network");
 const guests = document.getElementById("guests");
 const find = document.getElementById("find");
 const typed = document.getElementById("typed");
+let drawn = "";
 
 forgetOld(localStorage, Date.now() - KEPT_MS);
 localStorage.setItem(`door:${page.meeting}:ends`, String(page.ends));
@@ -71,10 +72,14 @@ async function refresh() {
   door.guests = (await response.json()).guests;
 }
 
+/** Draws the list where it says something new: a button that is drawn anew under a finger loses the press. */
 function draw() {
   const sought = find.value.trim().toLocaleLowerCase();
   const held = document.activeElement?.dataset?.token;
   const out = leaving();
+  const shown = JSON.stringify([sought, out, door.guests, door.waiting]);
+  if (shown === drawn) return;
+  drawn = shown;
   const rows = door.guests
     .filter((guest) => guest.status === "confirmed" && guest.name.toLocaleLowerCase().includes(sought))
     .map((guest) => row(guest, out));
@@ -162,6 +167,9 @@ function readyCamera() {
 /** The page and its files are kept by a service worker, so that it opens again without a network. */
 async function keepForOffline() {
   if (!("serviceWorker" in navigator)) return;
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    document.getElementById("kept").hidden = !data.isWhole;
+  });
   await navigator.serviceWorker.register(page.worker);
   const { active } = await navigator.serviceWorker.ready;
   const files = performance.getEntriesByType("resource").map((one) => one.name);
