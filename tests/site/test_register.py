@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from resilience.people import persons, trail
 from resilience.people.models import Contact, Organisation, OrganisationKind, Person, PersonMerge, TrailEntry
-from resilience.people.scopes import whole_programme
+from resilience.people.scopes import whole_programme, within
 from resilience.people.services import actor_of
+from resilience.programme.models import Letter
 from tests.site.conftest import People
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
@@ -128,6 +129,22 @@ def test_an_invitation_is_shown_once_and_opens_the_form(people: People, client: 
     assert people.client("nobody").get(link.removeprefix("http://testserver")).status_code == 200
     assert link not in text(client.get(reverse("met", args=[ann.ref])))
     assert client.post(reverse("met-invite", args=[ann.ref]), {"strand": "gossip"}).status_code == 302
+
+
+def test_an_invitation_by_letter_shows_no_address(people: People, client: Client) -> None:
+    ann = met(people, "Ann Ash", "ann@example.org")
+    by_letter = {"strand": "training", "by": "letter"}
+    answer = text(client.post(reverse("met-invite", args=[ann.ref]), by_letter, follow=True))
+    assert "The letter is in the outbox" in answer
+    assert "/diversity/form/" not in answer
+    with within(people.here):
+        letter = Letter.objects.get()
+        assert letter.person == ann
+        assert "/diversity/form/" not in letter.text
+    nameless = met(people, "Bob Box", "")
+    assert "Invite by letter" not in text(client.get(reverse("met", args=[nameless.ref])))
+    answer = text(client.post(reverse("met-invite", args=[nameless.ref]), by_letter, follow=True))
+    assert "No letter was written" in answer
 
 
 def test_organisations_are_listed_by_kind_and_any_spelling(people: People, client: Client) -> None:

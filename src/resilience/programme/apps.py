@@ -11,8 +11,9 @@ class ProgrammeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from resilience.programme import holding
+        from resilience.programme import diversity_letters, holding
         from resilience.programme.skills import held
 
         holding.register()
         held.register()
+        diversity_letters.register()

@@ -2,12 +2,14 @@
 
 A sender first takes a letter (one row changed by one statement), so that two senders never send the same one; a letter
 taken by a sender that died is free again after a while. A letter that could not be sent is tried again later.
+
+A secret that must not be found in the store is drawn while its letter is sent, and stands in that mail alone.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPException
@@ -23,6 +25,10 @@ MOST_TRIES = 8
 FIRST_WAIT = timedelta(minutes=5)
 TAKEN_FOR = timedelta(minutes=10)
 MOST_AT_ONCE = 500
+# Where a drawn secret stands in a letter's text.
+DRAWN = "{drawn at sending}"
+# First word of a letter's key -> what draws the secret of such letters; None where the letter is needed no more.
+draws: dict[str, Callable[[Letter], str | None]] = {}
 
 log = logging.getLogger(__name__)
 
@@ -72,8 +78,12 @@ def send_due(now: datetime, most: int = MOST_AT_ONCE) -> Sent:
                 Letter.objects.filter(pk=letter.pk).update(failed=MOST_TRIES)
                 undeliverable += 1
                 continue
+            text = _text(letter)
+            if text is None:
+                Letter.objects.filter(pk=letter.pk).delete()
+                continue
             try:
-                connection.send_messages([_mail(letter, address)])
+                connection.send_messages([_mail(letter, address, text)])
             except (OSError, SMTPException) as error:
                 log.warning("letter %s was not sent: %s", letter.pk, error)
                 _try_later(letter, now)
@@ -97,10 +107,19 @@ def _address(letter: Letter) -> str:
     return str(found.values_list("email", flat=True).first() or "")
 
 
-def _mail(letter: Letter, address: str) -> EmailMessage:
+def _text(letter: Letter) -> str | None:
+    """The words of a letter with its secret, if it has one; None where it is needed no more."""
+    draw = draws.get(letter.key.partition(":")[0])
+    if draw is None:
+        return letter.text
+    drawn = draw(letter)
+    return None if drawn is None else letter.text.replace(DRAWN, drawn)
+
+
+def _mail(letter: Letter, address: str, text: str) -> EmailMessage:
     mail = EmailMessage(
         letter.subject,
-        letter.text,
+        text,
         to=[address],
         headers={"Auto-Submitted": "auto-generated", "Content-Language": letter.language},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from resilience.programme import evaluation, outbox, registration, reminders
+from resilience.programme import diversity_letters, evaluation, outbox, registration, reminders
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class Ticked:
     offered: int
     asked: int
     reminded: int
+    invited: int
     sent: int
     failed: int
     undeliverable: int
@@ -24,7 +25,8 @@ class Ticked:
 
     def lines(self) -> list[str]:
         return [
-            f"{self.offered} places offered, {self.asked} asked for evaluation, {self.reminded} reminded of it",
+            f"{self.offered} places offered, {self.asked} asked for evaluation, {self.reminded} reminded of it, "
+            f"{self.invited} asked for the diversity form",
             f"{self.sent} letters sent, {self.failed} failed, {self.undeliverable} without an address",
         ]
 
@@ -34,5 +36,6 @@ def tick(now: datetime) -> Ticked:
     offered = registration.serve_all(now)
     reminders.due(now)
     asked, reminded = evaluation.ask_due(now), evaluation.remind_due(now)
+    invited = diversity_letters.ask_due(now)
     letters = outbox.send_due(now)
-    return Ticked(offered, asked, reminded, letters.sent, letters.failed, letters.undeliverable)
+    return Ticked(offered, asked, reminded, invited, letters.sent, letters.failed, letters.undeliverable)

@@ -62,7 +62,7 @@ def approve(publication: Publication, actor: Actor, now: datetime) -> None:
     """Makes it public.
 
     Raises UnreachableError for a percentage that its base cannot give, UnsupportedError for a claim that the account
-    does not carry (any more), BadInput for another figure than the snapshot's, and for one approved or withdrawn before.
+    does not carry (any more), BadInput for another figure than the snapshot's, for one approved or withdrawn before.
     """
     if publication.approved_at is not None or publication.withdrawn_at is not None:
         raise BadInput("it was approved or withdrawn before", "publication", "Draft another.")

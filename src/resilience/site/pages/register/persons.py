@@ -16,8 +16,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,6 +26,7 @@ from resilience.people.models import Contact, PersonMerge, Region
 from resilience.people.models.diversity import Strand
 from resilience.people.permissions import May
 from resilience.people.text import CleanCharField
+from resilience.programme import diversity_letters
 from resilience.site.actors import Request, needs
 from resilience.site.pages.register.shared import ReasonForm, own_contact, paged, posted
 
@@ -159,11 +160,18 @@ def erased(request: Request, ref: UUID) -> HttpResponse:
 @require_POST
 @needs(May.MANAGE_PERSONS)
 def invited(request: Request, ref: UUID) -> HttpResponse:
-    """Makes an invitation to the diversity form; its address is shown this once, to be handed over."""
+    """Invites to the diversity form: by letter, or by an address that is shown this once, to be handed over."""
     contact = own_contact(ref)
     strand = request.POST.get("strand", "")
     if strand not in Strand.values:
         messages.error(request, _("Choose what the form is about: training or leadership."))
+        return redirect("met", ref)
+    if request.POST.get("by") == "letter":
+        language = get_language() or "en"
+        if diversity_letters.ask(contact.organisation, contact.person, strand, timezone.now(), language):
+            messages.success(request, _("The letter is in the outbox: its address is drawn when it is sent."))
+        else:
+            messages.error(request, _("No letter was written: there is no address, or a form came back already."))
         return redirect("met", ref)
     token = invitations.invite(contact.organisation, contact.person, strand)
     if token is None:
