@@ -14,6 +14,13 @@ def from_zero(value: float, where: str, what: str) -> float:
     return value
 
 
+def above_zero(value: float, where: str, what: str) -> float:
+    """A finite number above 0, or BadInput."""
+    if not 0.0 < value < math.inf:
+        raise BadInput(f"{what} not above 0 or no number: {value}", where, "Give a finite number above 0.")
+    return value
+
+
 def share(value: float, where: str, what: str) -> float:
     """A number from 0 to 1, or BadInput."""
     if not 0.0 <= value <= 1.0:

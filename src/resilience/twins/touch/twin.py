@@ -253,10 +253,11 @@ class Touch:
         """(2, K + 1) vegetative organisms and spores alive now on a face (a hand's outside) or in a vessel."""
         state = self._state
         if name in state.vessels:
-            return state.loads[state.vessels[name].row].copy()
+            held: Floats = state.loads[state.vessels[name].row].copy()
+            return held
         face = state.face(name)
-        there: Floats = state.loads[face.row].copy()
-        return there if face.film is None else there * self._surviving(face.film, state.time)
+        lying: Floats = state.loads[face.row].copy()
+        return lying if face.film is None else lying * self._surviving(face.film, state.time)
 
     def organisms(self, name: str) -> Floats:
         """(K + 1,) organisms alive now on a face or in a vessel."""
