@@ -23,6 +23,9 @@ PHONE: dict[str, Any] = {
     "locale": "en-GB",
 }
 
+# A phone's width with a keyboard: also a large screen at 400 per cent.
+NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 640}, "locale": "en-GB"}
+
 
 class Visitor:
     """A browser of its own, with what went wrong in it; `by_finger` presses by touch, else by mouse."""

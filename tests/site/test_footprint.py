@@ -103,6 +103,13 @@ def test_a_sentence_is_checked_before_it_is_published(people: People) -> None:
     assert "No word in it goes beyond the evidence" in fine
 
 
+def test_a_funders_reader_finds_the_way_back_to_the_results(people: People) -> None:
+    page = people.client("funder").get("/footprint").content.decode()
+    assert '<li><a href="/results/packs">' in page
+    assert '<a href="/results" aria-current="page">' in page
+    assert '<li><a href="/results/packs">' not in people.client("coordinator").get("/footprint").content.decode()
+
+
 def test_without_sessions_the_page_says_so(people: People) -> None:
     new = Organisation.objects.create(name="New")
     account, _ = add_member(new, "cleo@new.example", "Cleo", Role.COORDINATOR, "correct horse battery")
