@@ -81,7 +81,7 @@ class State:
             if not name or name in self.faces or name in self.hands or name in self.vessels:
                 raise BadInput(f"the name `{name}` is taken or empty", "touch", "Give everything a name of its own.")
 
-    def add_face(self, name: str, kind: Kind, load: Load) -> None:
+    def add_face(self, name: str, kind: Kind, load: Load | Floats) -> None:
         organisms = self.amount(load, name)
         self.faces[name] = Face(name, self._row(), kind, name, self.tick)
         self.enter("initial", self.faces[name].row, organisms)

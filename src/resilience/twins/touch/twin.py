@@ -57,8 +57,9 @@ class Touch:
         """A gloved hand. It touches by its own name; its faces are `name/glove` and `name/skin`."""
         hand = Hand(name, f"{name}/glove", f"{name}/skin")
         self._state.free(name, hand.glove, hand.skin)
-        self._state.add_face(hand.glove, Kind.GLOVE, glove)
-        self._state.add_face(hand.skin, Kind.SKIN, skin)
+        on_glove, on_skin = self._state.amount(glove, hand.glove), self._state.amount(skin, hand.skin)
+        self._state.add_face(hand.glove, Kind.GLOVE, on_glove)
+        self._state.add_face(hand.skin, Kind.SKIN, on_skin)
         self._state.hands[name] = hand
 
     def add_vessel(self, name: str, ml: float = 0.0, per_ml: float = 0.0, unit: bool = False) -> None:
