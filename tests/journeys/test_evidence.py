@@ -128,7 +128,8 @@ def test_from_a_headline_to_its_evidence_and_not_beyond(browser: Browser, server
 def counted(store: Store, code: str) -> tuple[int, int]:
     """Different people at an activity, and its confirmed places."""
     people = store.number(
-        "SELECT count(DISTINCT t.person_id) FROM programme_attendance t JOIN programme_meeting m ON m.id = t.meeting_id "
+        "SELECT count(DISTINCT t.person_id) FROM programme_attendance t "
+        "JOIN programme_meeting m ON m.id = t.meeting_id "
         "JOIN programme_activity a ON a.id = m.activity_id WHERE a.code = ?",
         code,
     )

@@ -183,8 +183,13 @@ def test_a_figure_whose_rows_changed_says_so(counted: People) -> None:
 
     with whole_programme("calling an activity off"):
         Activity.objects.filter(code="TRN-00").update(status="cancelled")
-    page = get(counted.client("funder"), reverse("results-figure", args=[whole("trainees").pk]))
+    held = whole("trainees")
+    page = get(counted.client("funder"), reverse("results-figure", args=[held.pk]))
     assert "other rows stand behind it" in page
+    assert "results/freeze" not in page
+    again = f"/results/freeze?as_of={held.as_of.isoformat()}"
+    assert again in get(counted.client("lead"), reverse("results-figure", args=[held.pk]))
+    assert f'value="{held.as_of.isoformat()}"' in get(counted.client("lead"), again)
 
 
 def test_a_target_is_set_and_taken_away(people: People) -> None:

@@ -91,7 +91,7 @@ def exported(request: Request) -> HttpResponse:
 def freeze(request: Request) -> HttpResponse:
     """Counts everything up to a day and keeps it."""
     today = timezone.localdate()
-    form = FreezeForm(request.POST or None, initial={"as_of": last_ended(today)})
+    form = FreezeForm(request.POST or None, initial={"as_of": day_asked(request) or last_ended(today)})
     if request.method == "POST" and form.is_valid():
         as_of = form.cleaned_data["as_of"]
         try:
@@ -229,8 +229,13 @@ def releases(request: Request) -> list[dict[str, Any]]:
 
 def chosen_day(request: Request, days: list[date]) -> date:
     """The frozen day that is asked for, or the last."""
-    try:
-        asked = date.fromisoformat(request.GET.get("as_of", ""))
-    except ValueError:
-        return days[0]
+    asked = day_asked(request)
     return asked if asked in days else days[0]
+
+
+def day_asked(request: Request) -> date | None:
+    """The day that the address names, if it is one."""
+    try:
+        return date.fromisoformat(request.GET.get("as_of", ""))
+    except ValueError:
+        return None
