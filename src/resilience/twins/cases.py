@@ -14,7 +14,11 @@ from typing import Any, Protocol, cast
 
 from resilience.twins.errors import BadInput
 
-KINDS = {"air": "resilience.twins.air.cases", "touch": "resilience.twins.touch.cases"}
+KINDS = {
+    "air": "resilience.twins.air.cases",
+    "instruments": "resilience.twins.instruments.cases",
+    "touch": "resilience.twins.touch.cases",
+}
 """Every kind of twin, and the module that answers its cases by `run_case(inputs) -> outputs`."""
 KEYS = frozenset({"case", "kind", "source", "inputs", "outputs", "tolerances"})
 
