@@ -56,6 +56,8 @@ class Numbers:
     door_coefficient: float
     door_kelvin: float
     pressure_seconds: float
+    turbulence_floor: float
+    turbulence_memory: float
 
     def emission(self, clothing: str, activity: str) -> tuple[float, ...]:
         """Particles a second from one person, by class.

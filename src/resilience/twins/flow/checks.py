@@ -15,6 +15,7 @@ import numpy as np
 
 from resilience.twins.flow.lattice import BODY, FLUID, HELD, OPEN
 from resilience.twins.flow.solver import SMAGORINSKY, Box
+from resilience.twins.flow.stream import stream
 
 SPHERE_DRAG: Final = {100: 1.09, 1_000: 0.47, 10_000: 0.40}
 CYLINDER_STROUHAL: Final = {100: 0.164}
@@ -50,7 +51,7 @@ def cylinder(
     second half of the run is counted.
     """
     shape = (1, width * diameter, length * diameter)
-    kind, velocity = _stream(shape, speed)
+    kind, velocity = stream(shape, speed, around=True)
     y, z = np.meshgrid(np.arange(shape[1]), np.arange(shape[2]), indexing="ij")
     middle, at = (shape[1] - 1) / 2, 6.0 * diameter
     kind[0, np.hypot(y - middle, z - at) <= diameter / 2] = BODY
@@ -79,7 +80,7 @@ def sphere(
 ) -> dict[str, float]:
     """A sphere in a stream: its drag coefficient, mean over the last half of the run. Lengths as in `cylinder`."""
     shape = (width * diameter, width * diameter, length * diameter)
-    kind, velocity = _stream(shape, speed)
+    kind, velocity = stream(shape, speed)
     x, y, z = np.meshgrid(*(np.arange(n) for n in shape), indexing="ij")
     middle, at = (shape[0] - 1) / 2, upstream * diameter
     kind[np.sqrt((x - middle) ** 2 + (y - middle) ** 2 + (z - at) ** 2) <= diameter / 2] = BODY
@@ -101,16 +102,3 @@ def full() -> dict[str, Any]:
         "sphere_100": sphere(diameter=16, width=8, length=11, times=16),
         "sphere_1000": sphere(1_000, 16, 6, 10, times=30, smagorinsky=SMAGORINSKY),
     }
-
-
-def _stream(shape: tuple[int, int, int], speed: float) -> tuple[np.ndarray, np.ndarray]:
-    """A box in a stream along z that is given at its sides too; the far end is open. A thin box wraps around in x."""
-    kind = np.zeros(shape, np.uint8)
-    kind[:, 0] = kind[:, -1] = HELD
-    if shape[0] > 1:
-        kind[0] = kind[-1] = HELD
-    kind[:, :, 0] = HELD
-    kind[:, :, -1] = OPEN
-    velocity = np.zeros((3, *shape), np.float32)
-    velocity[2] = speed
-    return kind, velocity

@@ -29,6 +29,9 @@ HELD: Final = 3
 OPEN: Final = 4
 """A cell on the edge where the pressure is given and the velocity is that of the cell inside."""
 
+AMBIENT: Final = 5
+"""A cell on the edge where both are given: air comes in at a known speed and at the pressure of the surroundings."""
+
 C: Final = (
     *((0, 0, 0), (1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, -1, 0), (0, 0, 1), (0, 0, -1)),
     *((1, 1, 0), (-1, -1, 0), (1, -1, 0), (-1, 1, 0), (1, 0, 1), (-1, 0, -1)),
@@ -197,7 +200,7 @@ def links_of(kind: Bytes, wall: Floats) -> tuple[Indices, Indices, Floats]:
     return np.ascontiguousarray(links[order, :3]), first.astype(np.int64), pushes[order].astype(np.float32)
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def edge(f: Floats, kind: Bytes, cells: Indices, inside: Indices, given: Floats, macro: Floats) -> None:
     """Set the populations of the edge: equilibrium of what is given plus the departure from it just inside.
 
@@ -213,10 +216,12 @@ def edge(f: Floats, kind: Bytes, cells: Indices, inside: Indices, given: Floats,
             v += f[q, a, b, c] * _E[q, 1]
             w += f[q, a, b, c] * _E[q, 2]
         u, v, w = u / rho, v / rho, w / rho
-        if kind[x, y, z] == HELD:
-            rho_here, u_here, v_here, w_here = rho, given[i, 0], given[i, 1], given[i, 2]
-        else:
-            rho_here, u_here, v_here, w_here = _ONE + _GIVES * (rho - _ONE), u, v, w
+        rho_here, u_here, v_here, w_here = rho, u, v, w
+        if kind[x, y, z] != HELD:
+            rho_here = _ONE + _GIVES * (rho - _ONE)
+        if kind[x, y, z] != OPEN:
+            # As a flow of mass: what comes in and what goes out stay in balance although densities differ a little.
+            u_here, v_here, w_here = given[i, 0] / rho_here, given[i, 1] / rho_here, given[i, 2] / rho_here
         for q in range(19):
             off = f[q, a, b, c] - _equilibrium(q, rho, u, v, w)
             f[q, x, y, z] = _equilibrium(q, rho_here, u_here, v_here, w_here) + off

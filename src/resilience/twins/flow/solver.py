@@ -9,21 +9,21 @@ from numpy.typing import NDArray
 
 from resilience.twins.errors import BadInput
 from resilience.twins.flow import lattice
-from resilience.twins.flow.lattice import BODY, FLUID, HELD, OPEN, WALL
+from resilience.twins.flow.lattice import AMBIENT, BODY, FLUID, HELD, OPEN, WALL
 
 SMAGORINSKY: Final = 0.16
 """Smagorinsky's constant: 0.1 to 0.2 in use (Lilly 1966 derives 0.17)."""
 FASTEST: Final = 0.25
 """Above this lattice velocity the air is no longer incompressible (Mach 0.43)."""
-_KINDS: Final = (FLUID, WALL, BODY, HELD, OPEN)
+_KINDS: Final = (FLUID, WALL, BODY, HELD, OPEN, AMBIENT)
 _NEIGHBOURS: Final = ((1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, -1, 0), (0, 0, 1), (0, 0, -1))
 
 
 class Box:
     """Air among walls, bodies and openings.
 
-    kind: (nx, ny, nz) of FLUID, WALL, BODY, HELD, OPEN; velocity: (3, nx, ny, nz), lattice units: of the air at the
-    start, of HELD cells and of moving solids throughout; viscosity in lattice units; smagorinsky 0 computes without an
+    kind: (nx, ny, nz) of FLUID, WALL, BODY, HELD, OPEN, AMBIENT; velocity: (3, nx, ny, nz), lattice units: of the air at the
+    start, of HELD and AMBIENT cells and of moving solids throughout; viscosity in lattice units; smagorinsky 0 computes without an
     eddy viscosity. `macro` (4, nx, ny, nz) is density and velocity after the last step.
     """
 
@@ -37,7 +37,7 @@ class Box:
         if kind.ndim != 3 or velocity.shape != (3, *kind.shape):
             raise BadInput("kind and velocity differ in shape", "flow", "Give (nx, ny, nz) and (3, nx, ny, nz).")
         if not np.isin(kind, _KINDS).all():
-            raise BadInput("a cell is of no known kind", "flow", "Use FLUID, WALL, BODY, HELD and OPEN.")
+            raise BadInput("a cell is of no known kind", "flow", "Use FLUID, WALL, BODY, HELD, OPEN, AMBIENT.")
         if not np.isfinite(velocity).all() or float(np.abs(velocity).max()) > FASTEST:
             raise BadInput(f"a velocity is above {FASTEST} cells a step", "flow", "Take a smaller time step.")
         if not viscosity >= 0:
@@ -70,10 +70,16 @@ class Box:
             raise BadInput(f"the flow became unstable by step {self.steps}", "flow", "Take a smaller time step.")
         return self.macro[1:]
 
+    @property
+    def flow(self) -> NDArray[np.float64]:
+        """(3, nx, ny, nz) flow of mass of the last step: density times velocity."""
+        found: NDArray[np.float64] = self.velocity.astype(np.float64) * self.macro[0]
+        return found
+
 
 def _edge(kind: lattice.Bytes, velocity: lattice.Floats) -> tuple[lattice.Indices, lattice.Indices, lattice.Floats]:
     """The cells of the edge, for each its fluid neighbour (itself where there is none), and the velocity given."""
-    cells = np.argwhere((kind == HELD) | (kind == OPEN))
+    cells = np.argwhere(kind >= HELD)
     inside = cells.copy()
     waiting = np.ones(len(cells), dtype=bool)
     for step in _NEIGHBOURS:

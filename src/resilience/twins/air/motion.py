@@ -1,0 +1,162 @@
+"""The compiled step of many particles: mean air, bodies in it, turbulence, settling, and on what they come to lie.
+
+    dx = (U + s q - v_s up) dt,    dq = -q/T dt + grad s dt + sqrt(2/T) dW
+
+q is the turbulent velocity over its own size s (Ornstein and Uhlenbeck), T its memory; the slope of s keeps particles
+from gathering where the air is quiet (Thomson 1987). The increments dW are uniform with the right variance: over one
+memory their sum is as good as normal, and three of them cost one random number. Every particle has its own generator
+(SplitMix64, Steele, Lea & Flood 2014), so that a particle's path depends on nothing but its seed and the air.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from resilience.twins.air.obstacles import Bodies, bend
+
+AIRBORNE: Final = 0
+WORKTOP: Final = 1
+FRONT_GRILLE: Final = 2
+REAR_GRILLE: Final = 3
+WALL: Final = 4
+ROOM: Final = 5
+"""Gone out into the room."""
+UNUSED: Final = 6
+"""A place that holds no particle."""
+ON_BODY: Final = 10
+"""On body i: ON_BODY + i."""
+Floats = NDArray[np.float64]
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+_S30, _S27, _S31, _S21, _S42 = (np.uint64(bits) for bits in (30, 27, 31, 21, 42))
+_LOW21 = np.uint64(0x1FFFFF)
+# A number of 21 bits becomes uniform with mean 0 and variance 1.
+_SPAN = 2.0 * math.sqrt(3.0) / 2097151.0
+_HALF_SPAN = math.sqrt(3.0)
+
+
+@njit(cache=True, inline="always")
+def mix(state: np.uint64) -> np.uint64:
+    """SplitMix64's output for a state."""
+    number = (state ^ (state >> _S30)) * _MIX_1
+    number = (number ^ (number >> _S27)) * _MIX_2
+    return number ^ (number >> _S31)
+
+
+@njit(cache=True, fastmath=True, error_model="numpy")
+def advance(
+    place: Floats,
+    shaken: Floats,
+    fate: NDArray[np.uint8],
+    seeds: NDArray[np.uint64],
+    grid: NDArray[np.float32],
+    low: Floats,
+    cell: float,
+    limits: Floats,
+    bodies: Bodies,
+    settling: float,
+    floor_turbulence: float,
+    memory: float,
+    step: float,
+    steps: int,
+) -> int:
+    """Move every airborne particle by `steps` steps; how many particle-steps were made.
+
+    place, shaken: (n, 3), m and q; fate: (n,); seeds: (n,); grid: (nx, ny, nz, 4) of air.field; limits: as
+    `particles.limits` gives them; bodies: as `obstacles.prepare` gives them.
+    """
+    nx, ny, nz = grid.shape[0], grid.shape[1], grid.shape[2]
+    keep = math.exp(-step / memory)
+    kick = math.sqrt(1.0 - keep * keep)
+    per_cell = 1.0 / cell
+    quiet = floor_turbulence * floor_turbulence
+    lx, ly, lz = low[0], low[1], low[2]
+    made = 0
+    for i in range(len(fate)):
+        if fate[i] != AIRBORNE:
+            continue
+        x, y, z = place[i, 0], place[i, 1], place[i, 2]
+        qx, qy, qz = shaken[i, 0], shaken[i, 1], shaken[i, 2]
+        state = seeds[i]
+        end = AIRBORNE
+        for _ in range(steps):
+            made += 1
+            fx, fy, fz = (x - lx) * per_cell, (y - ly) * per_cell, (z - lz) * per_cell
+            a, b, c = int(fx), int(fy), int(fz)
+            a, b, c = min(max(a, 0), nx - 2), min(max(b, 0), ny - 2), min(max(c, 0), nz - 2)
+            fx, fy, fz = fx - a, fy - b, fz - c
+            u = v = w = s = dx = dy = dz = 0.0
+            for p in range(2):
+                wx = fx if p else 1.0 - fx
+                sign_x = 1.0 if p else -1.0
+                for q in range(2):
+                    wy = fy if q else 1.0 - fy
+                    sign_y = 1.0 if q else -1.0
+                    near, far = grid[a + p, b + q, c], grid[a + p, b + q, c + 1]
+                    weight = wx * wy
+                    u += weight * ((1.0 - fz) * near[0] + fz * far[0])
+                    v += weight * ((1.0 - fz) * near[1] + fz * far[1])
+                    w += weight * ((1.0 - fz) * near[2] + fz * far[2])
+                    row = (1.0 - fz) * near[3] + fz * far[3]
+                    s += weight * row
+                    dx += sign_x * wy * row
+                    dy += sign_y * wx * row
+                    dz += weight * (far[3] - near[3])
+            # Slope of the size of the turbulence: of the field's, of the floor under it, and of the wakes.
+            square = s * s + quiet
+            gx, gy, gz = s * dx * per_cell, s * dy * per_cell, s * dz * per_cell
+            if bodies.shape[0] > 0:
+                u, v, w, added, sx, sy, sz, hit = bend(x, y, z, u, v, w, bodies)
+                if hit >= 0:
+                    end = ON_BODY + hit
+                    break
+                square += added
+                gx += 0.5 * sx
+                gy += 0.5 * sy
+                gz += 0.5 * sz
+            size = math.sqrt(square)
+            drift = step / size
+            state += _GOLDEN
+            number = mix(state)
+            qx = keep * qx + kick * (float(number & _LOW21) * _SPAN - _HALF_SPAN) + drift * gx
+            qy = keep * qy + kick * (float((number >> _S21) & _LOW21) * _SPAN - _HALF_SPAN) + drift * gy
+            qz = keep * qz + kick * (float((number >> _S42) & _LOW21) * _SPAN - _HALF_SPAN) + drift * gz
+            x += (u + size * qx) * step
+            y += (v + size * qy - settling) * step
+            z += (w + size * qz) * step
+            # On what it comes to lie. limits: x0 x1 y0 y1 z0 z1, end of rear grille, start of front grille, end of the
+            # front grille, top of the aperture, slope of the sash, end of what is computed of the room.
+            if y < limits[2]:
+                end = WORKTOP
+                if z < limits[6]:
+                    end = REAR_GRILLE
+                elif z > limits[8]:
+                    end = ROOM
+                elif z > limits[7]:
+                    end = FRONT_GRILLE
+                break
+            if x < limits[0] or x > limits[1] or z < limits[4]:
+                end = WALL
+                break
+            if y > limits[3]:
+                # The filter gives air, it takes none: a particle shaken against it stays just below.
+                y = 2.0 * limits[3] - y
+                qy = -abs(qy)
+            if z > limits[11]:
+                end = ROOM
+                break
+            if y > limits[9] and z < limits[8] and z > limits[5] - (y - limits[9]) * limits[10]:
+                end = WALL
+                break
+        place[i, 0], place[i, 1], place[i, 2] = x, y, z
+        shaken[i, 0], shaken[i, 1], shaken[i, 2] = qx, qy, qz
+        seeds[i] = state
+        fate[i] = end
+    return made

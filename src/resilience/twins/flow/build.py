@@ -1,0 +1,102 @@
+"""Builds the field of the cabinet: runs the solver until the mean stands still, checks it, writes the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resilience.twins.flow.lattice import FLUID, HELD, WALL
+from resilience.twins.flow.scene import Scene, cabinet
+from resilience.twins.flow.solver import Box
+
+KEPT_ROOM = 0.10
+"""Of the room in front of the sash, the file keeps so much, m."""
+EVERY = 10
+"""Steps between two samples of the mean."""
+
+
+def run(given: dict[str, Any], say: Callable[[str], None]) -> tuple[NDArray[np.float16], list[float], dict[str, Any]]:
+    """The field as `air.field.write` takes it: half (4, nx/2, ny, nz), the first middle, and checks of it."""
+    scene = cabinet(given)
+    box = Box(scene.kind, scene.velocity, scene.viscosity)
+    settle = int(given["grid"]["settle_seconds"] / scene.step)
+    steps = settle + int(given["grid"]["mean_seconds"] / scene.step)
+    mean, square = np.zeros((2, 3, *scene.kind.shape))
+    samples = 0
+    for index in range(steps):
+        box.step()
+        if index % 1000 == 0:
+            say(f"{index * scene.step:.1f} of {steps * scene.step:.1f} s")
+        if index >= settle and index % EVERY == 0:
+            # The flow of mass, which is what the edges give and what has no sources; of two steps, since a lattice can
+            # carry waves of that length along walls.
+            flow = box.flow
+            box.step()
+            flow = 0.5 * (flow + box.flow)
+            mean += flow
+            square += flow**2
+            samples += 1
+    mean /= samples
+    spread = square / samples - mean**2
+    return field_of(scene, given, mean, spread)
+
+
+def field_of(
+    scene: Scene, given: dict[str, Any], mean: NDArray[np.float64], spread: NDArray[np.float64]
+) -> tuple[NDArray[np.float16], list[float], dict[str, Any]]:
+    """Means of both halves, walls made walls, in m/s and half precision. mean, spread: (3, nx, ny, nz), lattice."""
+    turn = np.array([-1.0, 1.0, 1.0])[:, None, None, None]
+    mean = 0.5 * (mean + turn * mean[:, ::-1])
+    spread = 0.5 * (spread + spread[:, ::-1])
+    turbulence = np.sqrt(np.maximum(spread, 0.0).mean(axis=0))
+    whole = np.concatenate([mean, turbulence[None]]) * scene.speed
+    whole[:, scene.kind == WALL] = 0.0
+    _mirror_walls(whole, scene.kind)
+    last = 1 + round((given["shape"]["z"][1] + KEPT_ROOM - scene.low[2]) / scene.cell) + 1
+    middle = whole.shape[1] // 2
+    half = whole[:, middle:, :, :last].astype(np.float16)
+    low = [value - scene.cell / 2 for value in scene.low]
+    return half, low, checks_of(scene, given, whole[:, :, :, :last])
+
+
+def checks_of(scene: Scene, given: dict[str, Any], whole: NDArray[np.float64]) -> dict[str, Any]:
+    """What can be said of the field: its divergence, its downflow, the air through the aperture and the grilles."""
+    shape, cell = given["shape"], scene.cell
+    fluid = scene.kind[:, :, : whole.shape[3]] == FLUID
+    inner = np.zeros_like(fluid)
+    inner[1:-1, 1:-1, 1:-1] = fluid[1:-1, 1:-1, 1:-1]
+    for axis in range(3):
+        inner &= np.roll(fluid, 1, axis) & np.roll(fluid, -1, axis)
+    slopes = sum(np.gradient(whole[axis], cell, axis=axis) for axis in range(3))
+    y = scene.low[1] + cell * (np.arange(whole.shape[2]) - 0.5)
+    z = scene.low[2] + cell * (np.arange(whole.shape[3]) - 0.5)
+    working = (y > shape["y"][0] + 0.20) & (y < shape["y"][1] - 0.15)
+    deep = (z > shape["rear_grille"][1] + 0.04) & (z < shape["front_grille"][0] - 0.12)
+    zone = whole[1][3:-3][:, working][:, :, deep]
+    aperture = (y > shape["aperture"][0]) & (y < shape["aperture"][1])
+    at_sash = int(np.argmin(np.abs(z - shape["z"][1])))
+    return {
+        "mean_downflow_m_s": float(-zone.mean()),
+        "downflow_spread_m_s": float(zone.std()),
+        "aperture_inflow_m_s": float(-whole[2][1:-1, aperture, at_sash].mean()),
+        "divergence_rms_per_s": float(np.sqrt(np.mean(slopes[inner] ** 2))),
+        "turbulence_in_working_zone_m_s": float(whole[3][3:-3][:, working][:, :, deep].mean()),
+    }
+
+
+def _mirror_walls(whole: NDArray[np.float64], kind: NDArray[np.uint8]) -> None:
+    """Outside a wall stands the mirrored velocity, so that interpolation gives none at the wall itself."""
+    for axis in range(3):
+        for edge, inside in ((0, 1), (-1, -2)):
+            outer = [slice(None)] * 3
+            near = [slice(None)] * 3
+            outer[axis], near[axis] = slice(edge, edge + 1 or None), slice(inside, inside + 1 or None)
+            wall = kind[tuple(outer)] == WALL
+            values, mirrored = whole[(slice(None), *outer)], whole[(slice(None), *near)]
+            values[:, wall] = -mirrored[:, wall]
+            values[3, wall] = mirrored[3, wall]
+            held = kind[tuple(outer)] == HELD
+            values[3, held] = mirrored[3, held]
