@@ -165,6 +165,6 @@ def _unit(ledger: Ledger, seed: int, name: str) -> dict[str, Any]:
         "expected": asdict(estimate(expected)),
         "by_route": {route: asdict(estimate(ledger.expected(name, route))) for route in ROUTES},
         "probability": asdict(estimate(ledger.probability(name))),
-        "drawn": draws.poisson(draws.key(seed, "colonies", name), float(expected[0])),
+        "drawn": draws.poisson(draws.named(seed, "colonies", name), float(expected[0])),
         "contributors": ledger.contributors(name),
     }

@@ -51,4 +51,4 @@ class Instrument(Generic[State]):
 
     def _counted(self, expected: float, *words: Any) -> int:
         """How many came where so many were expected: the noise of counting."""
-        return draws.poisson(draws.key(self.seed, "instrument", self.name, *words), expected)
+        return draws.poisson(draws.named(self.seed, "instrument", self.name, *words), expected)

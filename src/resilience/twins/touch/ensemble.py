@@ -87,6 +87,15 @@ class Ensemble:
         self.sterile_table: Floats = np.exp(sigma * math.sqrt(1.0 - self.common) * draws.quantiles())
         """(4096,) by how much one touch differs from that median, in equal steps of probability."""
 
+    def sterile_shares(self, *words: object) -> Floats:
+        """(K + 1,) the share of one touch on a sterile face, named by `words`: the median in the central run."""
+        drawn = np.empty(self.width)
+        drawn[0] = 1.0
+        levels = draws.levels(draws.named(self.seed, *words), self.members)
+        self.sterile_table.take(levels, out=drawn[1:], mode="clip")
+        drawn *= self.sterile_level
+        return np.minimum(drawn, 1.0, out=drawn)
+
     def same_as(self, other: Ensemble) -> bool:
         """Whether a run of the one can go on with the other."""
         return (self.seed, self.members, self.chosen) == (other.seed, other.members, other.chosen)
@@ -121,7 +130,7 @@ class Ensemble:
         """(K + 1,) standard normals, 0 for the central run."""
         normal = np.zeros(self.width)
         if self.members:
-            normal[1:] = draws.normals(draws.key(self.seed, *words), self.members)
+            normal[1:] = draws.normals(draws.named(self.seed, *words), self.members)
         return normal
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from resilience.twins.draws import Floats
 from resilience.twins.errors import BadInput
 from resilience.twins.risk import Ledger
-from resilience.twins.touch import kernels
+from resilience.twins.touch import moves
 from resilience.twins.touch.ensemble import Ensemble
 from resilience.twins.touch.faces import Face, Hand, Kind, Vessel, copied
 
@@ -92,7 +92,7 @@ class State:
 
     def enter(self, account: str, row: int, organisms: Floats) -> None:
         """Organisms (K + 1,) come in from outside; a share of them are spores."""
-        kernels.enter(self.loads, self.accounts[account], row, organisms, self.ensemble.number("spore_share"))
+        moves.enter(self.loads, self.accounts[account], row, organisms, self.ensemble.number("spore_share"))
 
     def amount(self, load: Load | Floats, where: str) -> Floats:
         """(K + 1,) organisms, from a number, a parameter's name or one number a member."""

@@ -12,12 +12,12 @@ from typing import Final
 
 import numpy as np
 
-from resilience.twins import checks, draws
+from resilience.twins import checks
 from resilience.twins.draws import Floats
 from resilience.twins.errors import BadInput
 from resilience.twins.parameters import Parameter
 from resilience.twins.risk import Contribution, Estimate, Ledger, Route, estimate
-from resilience.twins.touch import kernels
+from resilience.twins.touch import moves
 from resilience.twins.touch.disinfectants import film_seconds, surviving
 from resilience.twins.touch.ensemble import MEMBERS, Ensemble, chosen
 from resilience.twins.touch.faces import RULES, Face, Film, Hand, Kind, Rule, Vessel, rule_of
@@ -119,10 +119,11 @@ class Touch:
                     share = share * of_one
                 if of_other is not None:
                     share = share * of_other
-                part = gained if other is taker else np.zeros_like(gained)
-                self._exchange(one, other, share, part)
+                moved = self._exchange(one, other, share)
+                if other is taker:
+                    gained += moved
         if vessel is not None:
-            self._into(vessel, taker, gained.copy(), "neck_to_contents", (giver.name, state.tick))
+            self._into(vessel, taker, gained, "neck_to_contents", (giver.name, state.tick))
         return Passed(gained, ended)
 
     def fall_in(self, face: str, vessel: str) -> Passed:
@@ -130,8 +131,8 @@ class Touch:
         state = self._state
         found, into = state.face(face), state.vessel(vessel)
         ended = self._ended(found, "used")
-        went = state.loads[found.row].copy()
-        self._into(into, found, went, "neck_to_contents", (found.cause, found.cause_tick))
+        lying = state.loads[found.row]
+        went = self._into(into, found, lying, "neck_to_contents", (found.cause, found.cause_tick))
         return Passed(went, ended)
 
     def settle(
@@ -216,10 +217,7 @@ class Touch:
         found = state.face(face)
         checks.share(recovered, face, "recovered share")
         ended = self._ended(found, how)
-        before = state.loads[found.row].copy()
-        kept = np.full((2, state.ensemble.width), 1.0 - recovered)
-        kernels.lose(state.loads, state.accounts["removed"], found.row, kept)
-        return Passed(before - state.loads[found.row], ended)
+        return Passed(moves.lose(state.loads, state.accounts["removed"], found.row, 1.0 - recovered), ended)
 
     # Liquid -----------------------------------------------------------------------------------------------------------
     def pour(self, giver: str, taker: str, ml: float, through: str | None = None) -> Passed:
@@ -235,14 +233,13 @@ class Touch:
         gained = np.zeros((2, state.ensemble.width))
         if needle is not None:
             ended = self._ended(needle, "used")
-            gained += state.loads[needle.row]
-            self._into(target, needle, gained, "needle_to_liquid", (needle.cause, needle.cause_tick))
+            lying = state.loads[needle.row]
+            gained = self._into(target, needle, lying, "needle_to_liquid", (needle.cause, needle.cause_tick))
         # What rounding leaves behind goes along too, so that the sum stays what it was.
         ml = source.ml if source.ml - ml < _DROP else ml
         share = ml / source.ml if source.ml > 0.0 else 0.0
-        went = state.loads[source.row].copy()
-        all_alike = np.full(state.ensemble.width, share)
-        kernels.carry(state.loads, state.accounts["passed"], source.row, target.row, went, all_alike)
+        held = state.loads[source.row]
+        went = moves.carry(state.loads, state.accounts["passed"], source.row, target.row, held, share)
         source.ml, target.ml = source.ml - ml, target.ml + ml
         if source.unit:
             state.ledger.pour_out(giver, share)
@@ -331,26 +328,25 @@ class Touch:
             return ensemble.number(rule)
         pair = (one.name, other.name) if one.name < other.name else (other.name, one.name)
         meeting = self._state.meetings[pair] = self._state.meetings.get(pair, 0) + 1
-        share = np.empty(ensemble.width)
-        name = np.uint64(draws.key(ensemble.seed, "touch", *pair, meeting))
-        kernels.sterile_shares(name, ensemble.sterile_level, ensemble.sterile_table, share)
-        return share
+        return ensemble.sterile_shares("touch", *pair, meeting)
 
-    def _exchange(self, one: Face, other: Face, share: Floats, gained: Floats) -> None:
+    def _exchange(self, one: Face, other: Face, share: Floats) -> Floats:
         state = self._state
         before_one, before_other = self._central(one.row), self._central(other.row)
-        kernels.exchange(state.loads, state.accounts["passed"], one.row, other.row, share, gained)
+        moved = moves.exchange(state.loads, state.accounts["passed"], one.row, other.row, share)
         if self._central(other.row) > 2.0 * before_other:
             other.cause, other.cause_tick = one.name, state.tick
         elif self._central(one.row) > 2.0 * before_one:
             one.cause, one.cause_tick = other.name, state.tick
+        return moved
 
-    def _into(self, vessel: Vessel, face: Face, amount: Floats, share: str, blamed: tuple[str, int]) -> None:
-        """A share of an amount on a face goes into a vessel by the surface route; `amount` becomes what went."""
+    def _into(self, vessel: Vessel, face: Face, amount: Floats, share: str, blamed: tuple[str, int]) -> Floats:
+        """A share of an amount on a face goes into a vessel by the surface route; gives what went."""
         state = self._state
         part = state.ensemble.number(share)
-        kernels.carry(state.loads, state.accounts["passed"], face.row, vessel.row, amount, part)
-        self._book(vessel, "surface", *blamed, amount)
+        went = moves.carry(state.loads, state.accounts["passed"], face.row, vessel.row, amount, part)
+        self._book(vessel, "surface", *blamed, went)
+        return went
 
     def _enter(self, account: str, target: str, organisms: Floats, cause: str, seconds: float, tick: int) -> None:
         state = self._state
@@ -378,7 +374,7 @@ class Touch:
             return ()
         ends = state.time if time is None else time
         kept = self._surviving(film, ends)
-        kernels.lose(state.loads, state.accounts["killed"], face.row, kept)
+        moves.lose(state.loads, state.accounts["killed"], face.row, kept)
         face.film = None
         vegetative, spores = (-math.log10(left) if left < 1.0 else 0.0 for left in map(float, kept[:, 0]))
         return (Disinfected(face.name, film.agent, ends - film.since, vegetative, spores, how),)
