@@ -93,7 +93,7 @@ def test_scans_of_many_people_at_once_are_each_answered_in_their_order(anywhere:
         Scan(bob.token, "bob-comes-in", START),
         Scan(ann.token, "short", START),
     ]
-    got = doors.note(only_meeting(event), [doors.Noted(scan, "phone", START + HOURS) for scan in given])
+    got = doors.note(doors.at(only_meeting(event)), [doors.Noted(scan, "phone", START + HOURS) for scan in given])
     assert [one.answer for one in got] == [
         Answer.NO_PLACE,
         Answer.IN,
@@ -158,13 +158,13 @@ def test_a_nonce_that_no_device_draws_is_refused(meeting: Meeting, ann: Registra
 def test_a_device_whose_clock_is_off_has_its_times_moved(meeting: Meeting, ann: Registration) -> None:
     slow = timedelta(hours=3)
     scans = [Scan(ann.token, "nonce-one", START - slow)]
-    doors.note(meeting, doors.noted(scans, "phone", START + HOURS - slow, START + HOURS))
+    doors.note(doors.at(meeting), doors.noted(scans, "phone", START + HOURS - slow, START + HOURS))
     assert Attendance.objects.get().at == START
 
 
 def test_a_small_difference_between_clocks_is_left_alone(meeting: Meeting, ann: Registration) -> None:
     scans = [Scan(ann.token, "nonce-one", START)]
-    doors.note(meeting, doors.noted(scans, "phone", START + timedelta(seconds=30), START + MINUTE))
+    doors.note(doors.at(meeting), doors.noted(scans, "phone", START + timedelta(seconds=30), START + MINUTE))
     assert Attendance.objects.get().at == START
 
 
@@ -197,7 +197,7 @@ def test_two_phones_at_once_make_one_attendance(store: str) -> None:
             with within(here):
                 barrier.wait(timeout=20)
                 scans = [Scan(token, f"{name}-{token}", START) for token in tickets]
-                got = [doors.note(meeting, [doors.Noted(scan, name, START)])[0].answer for scan in scans]
+                got = [doors.note(doors.at(meeting), [doors.Noted(scan, name, START)])[0].answer for scan in scans]
                 answers[name] = got
         finally:
             connection.close()

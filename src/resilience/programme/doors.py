@@ -19,10 +19,11 @@ from typing import Any
 from django.db import transaction
 
 from resilience.people.models import Contact
+from resilience.programme import door_rows
 from resilience.programme.codes import as_typed
+from resilience.programme.door_rows import Door, Noted, Scan, Seen, There, Ticket
 from resilience.programme.models import (
     ActivityStatus,
-    Attendance,
     AttendanceSource,
     CheckIn,
     Meeting,
@@ -51,23 +52,13 @@ class Answer(Enum):
 
 
 @dataclass(frozen=True)
-class Scan:
-    """One scan as a device noted it."""
-
-    token: str
-    nonce: str
-    scanned_at: datetime
-    leaving: bool = False
-
-
-@dataclass(frozen=True)
 class CheckedIn:
-    """The door's answer; `at` is when the person came in, `registration` whose ticket it was."""
+    """The door's answer; `at` is when the person came in, `ticket` what was shown."""
 
     nonce: str
     answer: Answer
     at: datetime | None = None
-    registration: Registration | None = None
+    ticket: Ticket | None = None
 
 
 @dataclass(frozen=True)
@@ -81,15 +72,6 @@ class Guest:
     left_at: datetime | None
 
 
-@dataclass(frozen=True)
-class Noted:
-    """A scan as the server takes it: with its device, the time by our clock, and when it came."""
-
-    scan: Scan
-    device: str
-    received_at: datetime
-
-
 def check_in(
     meeting: Meeting,
     token: str,
@@ -101,7 +83,14 @@ def check_in(
     leaving: bool = False,
 ) -> CheckedIn:
     """Notes one scan; the same scan again changes nothing and gets the same answer."""
-    return note(meeting, [Noted(Scan(token, nonce, scanned_at, leaving), device, now)])[0]
+    return note(at(meeting), [Noted(Scan(token, nonce, scanned_at, leaving), device, now)])[0]
+
+
+def at(meeting: Meeting) -> Door:
+    """The door of a meeting."""
+    activity = meeting.activity
+    is_cancelled = activity.status == ActivityStatus.CANCELLED
+    return Door(meeting.pk, activity.pk, meeting.starts_at, meeting.ends_at, is_cancelled)
 
 
 def noted(scans: Iterable[Scan], device: str, device_clock: datetime, now: datetime) -> list[Noted]:
@@ -110,59 +99,42 @@ def noted(scans: Iterable[Scan], device: str, device_clock: datetime, now: datet
     if abs(off) <= CLOCK_OFF:
         off = timedelta(0)
     moved = (Scan(one.token, one.nonce, one.scanned_at + off, one.leaving) for one in scans)
-    return [Noted(one, device[:40], now) for one in sorted(moved, key=lambda one: one.scanned_at)]
+    name = "".join(filter(str.isprintable, device))[:40]
+    return [Noted(one, name, now) for one in sorted(moved, key=lambda one: one.scanned_at)]
 
 
 @transaction.atomic
-def note(meeting: Meeting, given: Sequence[Noted]) -> list[CheckedIn]:
-    """Notes scans of one meeting, in a handful of statements however many they are; answers in their order."""
-    tokens = {as_typed(one.scan.token) for one in given}
-    # In one order, so that two writers never wait for each other.
-    known = Registration.objects.select_for_update(of=("self",)).filter(activity=meeting.activity_id, token__in=tokens)
-    tickets = {row.token: row for row in known.order_by("pk")}
-    refused = [_refusal(meeting, one.scan, tickets.get(as_typed(one.scan.token))) for one in given]
-    taken = [one for one, no in zip(given, refused, strict=True) if no is None]
-    CheckIn.objects.bulk_create(
-        (
-            CheckIn(
-                meeting=meeting,
-                registration=tickets[as_typed(one.scan.token)],
-                nonce=one.scan.nonce,
-                scanned_at=one.scan.scanned_at,
-                received_at=one.received_at,
-                device=one.device,
-                leaving=one.scan.leaving,
-            )
-            for one in taken
-        ),
-        ignore_conflicts=True,
-    )
-    there = {tickets[as_typed(one.scan.token)].pk: tickets[as_typed(one.scan.token)] for one in taken}
-    scans: dict[int, list[CheckIn]] = {key: [] for key in there}
-    for row in CheckIn.objects.filter(meeting=meeting, registration__in=there).order_by("scanned_at", "pk"):
-        scans[row.registration_id].append(row)
-    _attend(meeting, there, scans)
+def note(door: Door, given: Sequence[Noted]) -> list[CheckedIn]:
+    """Notes scans at one door, in a handful of statements however many they are; answers in their order."""
+    tickets = door_rows.tickets(door, {as_typed(one.scan.token) for one in given})
+    shown = [tickets.get(as_typed(one.scan.token)) for one in given]
+    refused = [_refusal(door, one.scan, ticket) for one, ticket in zip(given, shown, strict=True)]
+    taken = [(one, ticket) for one, ticket, no in zip(given, shown, refused, strict=True) if ticket and not no]
+    door_rows.add_scans(door, [(ticket.registration, one) for one, ticket in taken])
+    scans: dict[int, list[Seen]] = {ticket.registration: [] for _one, ticket in taken}
+    for row in door_rows.seen(door, scans):
+        scans[row.registration].append(row)
+    _attend(door, {ticket.person: scans[ticket.registration] for _one, ticket in taken})
     return [
-        CheckedIn(one.scan.nonce[:40], no, registration=ticket) if no else _answer(one.scan, ticket, scans)
-        for one, no in zip(given, refused, strict=True)
-        for ticket in [tickets.get(as_typed(one.scan.token))]
+        _answer(one.scan, ticket, scans[ticket.registration])
+        if ticket and not no
+        else CheckedIn(one.scan.nonce[:40], no or Answer.UNKNOWN, ticket=ticket)
+        for one, ticket, no in zip(given, shown, refused, strict=True)
     ]
 
 
-def _refusal(meeting: Meeting, scan: Scan, ticket: Registration | None) -> Answer | None:
+def _refusal(door: Door, scan: Scan, ticket: Ticket | None) -> Answer | None:
     if not NONCE.fullmatch(scan.nonce):
         return Answer.BROKEN
     if ticket is None:
         return Answer.UNKNOWN
-    is_near = meeting.starts_at - AROUND <= scan.scanned_at <= meeting.ends_at + AROUND
-    if meeting.activity.status == ActivityStatus.CANCELLED or not is_near:
+    is_near = door.starts_at - AROUND <= scan.scanned_at <= door.ends_at + AROUND
+    if door.is_cancelled or not is_near:
         return Answer.NOT_NOW
     return None if ticket.status == RegistrationStatus.CONFIRMED else Answer.NO_PLACE
 
 
-def _answer(scan: Scan, ticket: Registration | None, scans: dict[int, list[CheckIn]]) -> CheckedIn:
-    assert ticket is not None
-    mine = scans[ticket.pk]
+def _answer(scan: Scan, ticket: Ticket, mine: list[Seen]) -> CheckedIn:
     if scan.leaving:
         return CheckedIn(scan.nonce, Answer.LEFT, _came_at(mine), ticket)
     first = next(one for one in mine if not one.leaving)
@@ -194,34 +166,35 @@ def names_of(registrations: Iterable[Registration], organisation: Any) -> dict[i
     return {person: name or email for person, name, email in known.values_list("person_id", "name", "email")}
 
 
-def _attend(meeting: Meeting, there: dict[int, Registration], scans: dict[int, list[CheckIn]]) -> None:
-    """Brings attendances to what the scans say, except where somebody has set the minutes by hand."""
-    people = {ticket.person_id: scans[key] for key, ticket in there.items()}
-    rows = {row.person_id: row for row in Attendance.objects.filter(meeting=meeting, person__in=people)}
+def _attend(door: Door, scans: dict[int, list[Seen]]) -> None:
+    """Brings attendances to what the scans of each person say, except where somebody has set the minutes by hand."""
+    there = door_rows.there(door, scans)
     fresh, changed = [], []
-    for person, mine in people.items():
-        came_at, minutes = _came_at(mine), _minutes(meeting, mine)
-        row = rows.get(person)
+    for person, mine in scans.items():
+        came_at, minutes = _came_at(mine), _minutes(door, mine)
+        row = there.get(person)
         if row is None:
-            source = AttendanceSource.CHECK_IN
-            fresh.append(Attendance(meeting=meeting, person_id=person, source=source, at=came_at, minutes=minutes))
+            fresh.append(There(person, came_at, AttendanceSource.CHECK_IN, minutes))
         elif row.source != AttendanceSource.HAND:
-            before = (row.at, row.source, row.minutes)
-            row.at, row.source = min(row.at, came_at), AttendanceSource.CHECK_IN
-            row.minutes = row.minutes if minutes is None else minutes
-            if before != (row.at, row.source, row.minutes):
-                changed.append(row)
-    Attendance.objects.bulk_create(fresh, ignore_conflicts=True)
-    Attendance.objects.bulk_update(changed, ["at", "source", "minutes"])
+            told = There(
+                person,
+                min(row.at, came_at),
+                AttendanceSource.CHECK_IN,
+                row.minutes if minutes is None else minutes,
+            )
+            if told != row:
+                changed.append(told)
+    door_rows.add_there(door, fresh)
+    door_rows.change_there(door, changed)
 
 
-def _came_at(mine: list[CheckIn]) -> datetime:
+def _came_at(mine: list[Seen]) -> datetime:
     return next((one.scanned_at for one in mine if not one.leaving), mine[0].scanned_at)
 
 
-def _minutes(meeting: Meeting, mine: list[CheckIn]) -> int | None:
+def _minutes(door: Door, mine: list[Seen]) -> int | None:
     left_at = next((one.scanned_at for one in reversed(mine) if one.leaving), None)
     if left_at is None:
         return None
-    inside = min(left_at, meeting.ends_at) - max(_came_at(mine), meeting.starts_at)
+    inside = min(left_at, door.ends_at) - max(_came_at(mine), door.starts_at)
     return max(0, int(inside.total_seconds() // 60))

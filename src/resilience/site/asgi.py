@@ -1,4 +1,4 @@
-"""One ASGI application: `/live/` is the classroom's socket, the rest is Django."""
+"""One ASGI application: `/live/` is the classroom's socket, scans at a door are taken together, the rest is Django."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ django.setup()
 from django.core.handlers.asgi import ASGIHandler  # noqa: E402  needs Django set up
 
 from resilience.site import live, reveals  # noqa: E402  need it too
+from resilience.site.scans import Scans  # noqa: E402  needs it too
 from resilience.site.uploads import bounded  # noqa: E402
 
 
@@ -22,6 +23,14 @@ from resilience.site.uploads import bounded  # noqa: E402
 def pages() -> ASGIHandler:
     """Django, with its middleware read once."""
     return ASGIHandler()
+
+
+async def page(scope: live.Scope, receive: live.Receive, send: live.Send) -> None:
+    """A page, which is given no more of a body than any page takes."""
+    await pages()(scope, bounded(scope, receive), send)  # type: ignore[arg-type]
+
+
+scans = Scans(page)
 
 
 async def application(scope: live.Scope, receive: live.Receive, send: live.Send) -> None:
@@ -33,8 +42,10 @@ async def application(scope: live.Scope, receive: live.Receive, send: live.Send)
     elif scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": 4404})
+    elif scans.takes(scope):
+        await scans(scope, receive, send)
     else:
-        await pages()(scope, bounded(scope, receive), send)  # type: ignore[arg-type]
+        await page(scope, receive, send)
 
 
 async def lifespan(receive: live.Receive, send: live.Send) -> None:
@@ -45,5 +56,6 @@ async def lifespan(receive: live.Receive, send: live.Send) -> None:
     await receive()
     await starting
     await live.stop()
+    scans.stop()
     reveals.worker.stop()
     await send({"type": "lifespan.shutdown.complete"})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from resilience.people.permissions import May
 from resilience.programme import doors
-from resilience.programme.gates import Sending, gate
+from resilience.programme.door_rows import Door, Noted, Scan
 from resilience.programme.models import Meeting
 from resilience.site.actors import Request, needs
 from resilience.site.security import PERMISSIONS
@@ -81,28 +83,13 @@ def scans(request: Request, meeting: int) -> HttpResponse:
     """
     found = _meeting(meeting)
     try:
-        device, clock, sent = _read(request.body)
-    except (ValueError, KeyError, TypeError, OverflowError) as error:
+        noted = read(request.body, timezone.now())
+    except UnreadableError as error:
         return JsonResponse(
             {"what": _("These scans could not be read: load the page again."), "why": str(error)[:200]}, status=400
         )
-    answers = gate.take(Sending(found, doors.noted(sent, device, clock, timezone.now())))
-    names = doors.names_of(
-        [one.registration for one in answers if one.registration is not None], found.activity.organisation_id
-    )
-    return JsonResponse(
-        {
-            "answers": [
-                {
-                    "nonce": one.nonce,
-                    "answer": one.answer.value,
-                    "at": _clock(one.at),
-                    "name": names.get(one.registration.person_id, "") if one.registration else "",
-                }
-                for one in answers
-            ]
-        }
-    )
+    [said] = answer(doors.at(found), [noted])
+    return said
 
 
 @never_cache
@@ -124,20 +111,43 @@ def _meeting(meeting: int) -> Meeting:
     return found
 
 
-def _read(body: bytes) -> tuple[str, datetime, list[doors.Scan]]:
-    sent: dict[str, Any] = orjson.loads(body)
-    if not isinstance(sent["scans"], list) or len(sent["scans"]) > doors.MOST_SCANS_AT_ONCE:
-        raise ValueError(f"at most {doors.MOST_SCANS_AT_ONCE} scans at once")
-    scans = [
-        doors.Scan(
-            token=str(one["token"])[:200],
-            nonce=str(one["nonce"]),
-            scanned_at=_moment(one["at"]),
-            leaving=one.get("leaving") is True,
-        )
-        for one in sent["scans"]
-    ]
-    return str(sent.get("device", "")), _moment(sent["clock"]), scans
+class UnreadableError(ValueError):
+    """What was sent is not what the door's page sends."""
+
+
+def read(body: bytes, now: datetime) -> list[Noted]:
+    """The scans in the body of a request. Raises UnreadableError."""
+    try:
+        sent: dict[str, Any] = orjson.loads(body)
+        if not isinstance(sent["scans"], list) or len(sent["scans"]) > doors.MOST_SCANS_AT_ONCE:
+            raise ValueError(f"at most {doors.MOST_SCANS_AT_ONCE} scans at once")
+        scans = [
+            Scan(
+                token=str(one["token"])[:200],
+                nonce=str(one["nonce"]),
+                scanned_at=_moment(one["at"]),
+                leaving=one.get("leaving") is True,
+            )
+            for one in sent["scans"]
+        ]
+        return doors.noted(scans, str(sent.get("device", "")), _moment(sent["clock"]), now)
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
+        raise UnreadableError(str(error)) from None
+
+
+def answer(found: Door, sendings: Sequence[Sequence[Noted]]) -> list[JsonResponse]:
+    """Notes what was sent to a door, in one transaction, and answers each sending."""
+    answers = doors.note(found, [scan for sending in sendings for scan in sending])
+    said = iter(
+        {
+            "nonce": one.nonce,
+            "answer": one.answer.value,
+            "at": _clock(one.at),
+            "name": one.ticket.name if one.ticket else "",
+        }
+        for one in answers
+    )
+    return [JsonResponse({"answers": list(islice(said, len(sending)))}) for sending in sendings]
 
 
 def _moment(milliseconds: Any) -> datetime:
