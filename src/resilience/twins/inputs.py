@@ -36,6 +36,13 @@ class Inputs:
             raise BadInput(f"the value is {value:g}", self.at(key), f"Give a number {limits}.")
         return float(value)
 
+    def whole(self, key: str, default: int | None = None, low: float = -math.inf, high: float = math.inf) -> int:
+        """A whole number from `low` to `high`."""
+        value = self.number(key, default, low, high)
+        if not value.is_integer():
+            raise BadInput(f"{value:g} is no whole number", self.at(key), "Give a whole number.")
+        return int(value)
+
     def numbers(self, key: str, default: list[float] | None = None, length: int | None = None) -> list[float]:
         """A list of finite numbers."""
         values = self._get(key, default)

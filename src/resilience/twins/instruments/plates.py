@@ -11,6 +11,8 @@ from resilience.twins.errors import BadInput
 from resilience.twins.instruments.instrument import Instrument, number
 
 _SECONDS_PER_HOUR: Final = 3600.0
+Way = Literal["rolled", "pressed"]
+WAYS: Final[tuple[Way, ...]] = ("rolled", "pressed")
 FINGERS: Final = ("thumb", "index", "middle", "ring", "little")
 
 
@@ -81,10 +83,10 @@ class ContactPlate(Instrument[PressedState]):
         self.area = _area(number("contact_diameter"))
         """m2"""
 
-    def press(self, organisms: float, way: Literal["rolled", "pressed"] = "rolled") -> float:
+    def press(self, organisms: float, way: Way = "rolled") -> float:
         """Press on a spot of the plate's size where so many organisms lie; gives the share that it took up."""
-        if way not in ("rolled", "pressed"):
-            raise BadInput(f"unknown way `{way}`", self.name, "Use rolled or pressed.")
+        if way not in WAYS:
+            raise BadInput(f"unknown way `{way}`", self.name, f"Use one of {', '.join(WAYS)}.")
         return _press(self._state, organisms, number(f"contact_{way}"), self.name)
 
     def incubate(self) -> Grown:
