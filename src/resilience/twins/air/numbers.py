@@ -58,6 +58,10 @@ class Numbers:
     pressure_seconds: float
     turbulence_floor: float
     turbulence_memory: float
+    first_air: float
+    alarm_share: float
+    shed_glove: float
+    shed_sleeve: float
 
     def emission(self, clothing: str, activity: str) -> tuple[float, ...]:
         """Particles a second from one person, by class.

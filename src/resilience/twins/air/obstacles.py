@@ -3,13 +3,13 @@
 A body is a sphere or a capsule. The air U that would be there is changed in two parts:
 
 1. Around it as ideal flow goes, so that no air passes its surface: for a sphere of radius R, at distance r and with n
-   from its middle, u = U + (R^3/2r^3)(U - 3(U.n)n); across a capsule's middle part, u = U + (R^2/r^2)(V - 2(V.n)n) with
-   V the part of U across its axis. Both are free of divergence in an even stream. Above the body air comes to a stop.
-2. Behind it a wake: along the stream's direction e the air is slower by D(s) exp(-q^2/2) with q = t/w(s), s the distance
-   behind the middle and t that from the wake's middle; D above 1 is air that flows back to the body. The air that must
-   come in from the sides as the wake fades, and its turbulence, go with it.
+   from its middle, u = U + (R^3/2r^3)(U - 3(U.n)n); across a capsule's middle part, u = U + (R^2/r^2)(V - 2(V.n)n)
+   with V the part of U across its axis. Both are free of divergence in an even stream. Above it air comes to a stop.
+2. Behind it a wake: along the stream's direction e the air is slower by D(s) exp(-q^2/2) with q = t/w(s), s the
+   distance behind the middle and t that from the wake's middle; D above 1 is air that flows back to the body. The air
+   that must come in from the sides as the wake fades, and its turbulence, go with it.
 
-D, w and the turbulence have the shape of wakes computed with the flow solver (flow/poses.py); see docs/contamination.md.
+D, w and the turbulence have the shape of wakes computed with the flow solver (flow/poses.py).
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ NAMES: Final = {
 }
 STEP: Final = 0.025
 """The longest step, s: half a tick, in which air at 0.45 m/s goes half a cell."""
+FASTEST: Final = 0.9
+"""Air beside a body in the working zone is hardly faster, m/s."""
 _MIDDLE: Final = 0x9E3779B97F4A7C15
 
 
@@ -66,6 +68,7 @@ class Particles:
         self._limits = limits(field)
         self._bodies = prepare([], field)
         self._names: list[str] = []
+        self._longest = STEP
         self._seed = np.uint64(seed)
         self._state = _State(
             np.zeros((places, 3)),
@@ -81,6 +84,9 @@ class Particles:
         """Hands, arms and things from now on. Raises BadInput for one outside the cabinet; then nothing changes."""
         self._bodies = prepare(list(bodies), self.field)
         self._names = [body.name for body in bodies]
+        # No particle may pass a slim thing between two steps.
+        slimmest = min((body.radius for body in bodies), default=math.inf)
+        self._longest = min(STEP, slimmest / FASTEST)
 
     def emit(self, points: NDArray[np.float64]) -> int:
         """Let in a particle at each of the (n, 3) points, m, as far as there are places; how many were."""
@@ -106,7 +112,7 @@ class Particles:
         """Advance; bodies hold still meanwhile. What deposits is counted and leaves its place free."""
         if not (math.isfinite(seconds) and seconds >= 0):
             raise BadInput(f"the step is {seconds}", "seconds", "Give seconds of 0 or more.")
-        steps = math.ceil(seconds / STEP - 1e-9)
+        steps = math.ceil(seconds / self._longest - 1e-9)
         if steps:
             self._advance(seconds / steps, steps)
         self._state.seconds += seconds
@@ -145,23 +151,44 @@ class Particles:
     @property
     def places(self) -> NDArray[np.float64]:
         """Where the airborne particles are, (n, 3), m."""
-        return self._state.place[self._state.fate == AIRBORNE]
+        found: NDArray[np.float64] = self._state.place[self._state.fate == AIRBORNE]
+        return found
+
+    @property
+    def place(self) -> NDArray[np.float64]:
+        """Of every place for a particle, where it is or was last, (places, 3), m. Not to be changed."""
+        return self._state.place
+
+    @property
+    def fate(self) -> NDArray[np.uint8]:
+        """Of every place, AIRBORNE or UNUSED. Not to be changed."""
+        return self._state.fate
+
+    @property
+    def airborne(self) -> int:
+        """How many are in the air."""
+        return int(np.count_nonzero(self._state.fate == AIRBORNE))
+
+    @property
+    def seconds(self) -> float:
+        """Time since the start."""
+        return self._state.seconds
 
     def account(self) -> dict[str, int]:
         """Emitted, airborne, and what lies on each surface by name: the first is the sum of the others."""
         state = self._state
-        return {"emitted": state.emitted, "airborne": int((state.fate == AIRBORNE).sum()), **(state.settled or {})}
+        return {"emitted": state.emitted, "airborne": self.airborne, **(state.settled or {})}
 
     # Branches ---------------------------------------------------------------------------------------------------------
     def snapshot(self) -> object:
         """The whole state, to be given back to `restore`."""
-        return copy.deepcopy((self._state, self._bodies, self._names))
+        return copy.deepcopy((self._state, self._bodies, self._names, self._longest))
 
     def restore(self, snapshot: object) -> None:
         """Go on from a state that `snapshot` gave."""
-        if not (isinstance(snapshot, tuple) and len(snapshot) == 3 and isinstance(snapshot[0], _State)):
+        if not (isinstance(snapshot, tuple) and len(snapshot) == 4 and isinstance(snapshot[0], _State)):
             raise BadInput("this is no snapshot of particles", "snapshot", "Give what `snapshot` returned.")
-        self._state, self._bodies, self._names = copy.deepcopy(snapshot)
+        self._state, self._bodies, self._names, self._longest = copy.deepcopy(snapshot)
 
     def fork(self) -> Particles:
         """A second future: goes on from here without touching this one."""

@@ -1,0 +1,159 @@
+"""The tables of the exposure kernel: concentrations that gloves and sleeves keep up around them, from particle runs.
+
+`python -m resilience.twins.air.tables` makes them anew (minutes on one core), with their standard errors.
+A hand reaches straight in from the aperture at several heights and depths; around each the air is divided into cells.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resilience.twins.air import poses
+from resilience.twins.air.ensemble import Cells, concentrations
+from resilience.twins.air.field import Field, digest
+from resilience.twins.air.field import read as read_field
+from resilience.twins.air.numbers import DATA
+from resilience.twins.errors import BadInput
+
+FILE: Final = Path(__file__).parent / "fields" / "exposure.npz"
+VERSION: Final = 1
+REBUILD: Final = "Make it anew: python -m resilience.twins.air.tables"
+HEIGHTS: Final = (0.05, 0.08, 0.12, 0.16, 0.20, 0.26, 0.34)
+"""Of the palm's middle over the work surface, m."""
+DEPTHS: Final = (-0.18, -0.10, -0.02, 0.06, 0.14)
+"""The palm's z, m."""
+ELBOW_HEIGHT: Final = 1.02
+"""Where a forearm passes the aperture, m."""
+CELL: Final = 0.02
+SIDES: Final = 7
+"""Cells to each side of the arm; both sides are taken together."""
+BELOW: Final = 17
+ABOVE: Final = 5
+BEHIND: Final = 7
+"""Cells from the palm away from the arm."""
+ALONG: Final = 19
+"""Cells from the palm along the arm."""
+PARTICLES: Final = 12_000
+RUNS: Final = 6
+ROOM_PARTICLES: Final = 60_000
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Concentrations per particle a second, s/m3, and their standard errors.
+
+    values, errors: (source, depth, height, side, level, along): sources are glove and sleeve; room, room_errors:
+    (y, z) share of the room's concentration in the cabinet, without hands; room_low: corner of the first of these.
+    """
+
+    values: NDArray[np.float32]
+    errors: NDArray[np.float32]
+    room: NDArray[np.float32]
+    room_errors: NDArray[np.float32]
+    room_low: tuple[float, float]
+    about: dict[str, Any]
+
+
+def pose(field: Field, depth: float, height: float) -> tuple[poses.Vector, poses.Vector]:
+    """Palm and elbow of a hand that reaches straight in."""
+    palm = (0.0, field.shape["y"][0] + height, depth)
+    return palm, (0.0, ELBOW_HEIGHT, field.shape["z"][1])
+
+
+def around(palm: poses.Vector) -> Cells:
+    """The cells around a palm."""
+    low = (palm[0] - SIDES * CELL, palm[1] - BELOW * CELL, palm[2] - BEHIND * CELL)
+    return Cells(low, CELL, (2 * SIDES, BELOW + ABOVE, BEHIND + ALONG))
+
+
+def make(field: Field, particles: int = PARTICLES, runs: int = RUNS) -> dict[str, NDArray[np.float64]]:
+    """All tables by name."""
+    shape = (2, len(DEPTHS), len(HEIGHTS), SIDES, BELOW + ABOVE, BEHIND + ALONG)
+    values, errors = np.zeros(shape), np.zeros(shape)
+    for i, depth in enumerate(DEPTHS):
+        for j, height in enumerate(HEIGHTS):
+            palm, elbow = pose(field, depth, height)
+            bodies = poses.bodies("hand", palm, elbow)
+            leaving = (partial(poses.leaving_glove, palm), partial(poses.leaving_sleeve, palm, elbow))
+            for k, source in enumerate(leaving):
+                mean, error = concentrations(field, bodies, source, around(palm), particles, runs, seed=i * 100 + j)
+                # Both sides are one: a left and a right hand differ by nothing here.
+                values[k, i, j] = 0.5 * (mean[SIDES:] + mean[SIDES - 1 :: -1])
+                errors[k, i, j] = 0.5 * np.hypot(error[SIDES:], error[SIDES - 1 :: -1])
+    room, room_errors = _room(field, runs)
+    return {"values": values, "errors": errors, "room": room, "room_errors": room_errors}
+
+
+def _room(field: Field, runs: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Share of the room's concentration in the cabinet: (y, z), the mean over the width without the ends."""
+    shape = field.shape
+    start, width, top = shape["z"][1] + 0.05, 0.6, shape["y"][0] + 0.40
+    low, high = shape["y"][0], top
+    # Air crosses a plane in front of the sash; let in evenly, each particle stands for the air that crosses there.
+    heights = np.linspace(low, high, 41)
+    heights = 0.5 * (heights[1:] + heights[:-1])
+    inward = np.maximum(-field.at(np.stack([0 * heights, heights, 0 * heights + start], axis=1))[:, 2], 0.0)
+
+    def source(count: int, chance: np.random.Generator) -> NDArray[np.float64]:
+        y = chance.choice(heights, count, p=inward / inward.sum()) + chance.uniform(-0.5, 0.5, count) * (
+            heights[1] - heights[0]
+        )
+        return np.stack([chance.uniform(-width / 2, width / 2, count), y, np.full(count, start)], axis=1)
+
+    flow = inward.mean() * (high - low) * width
+    cells = Cells((-width / 4, low, shape["z"][0]), CELL, (round(width / 2 / CELL), 12, round(0.6 / CELL)))
+    mean, error = concentrations(field, [], source, cells, ROOM_PARTICLES, runs, seed=7)
+    return mean.mean(axis=0) * flow, np.sqrt((error**2).mean(axis=0) / cells.counts[0]) * flow
+
+
+def origin(field: Field) -> dict[str, str]:
+    """What the tables were made from: they are no longer right when one of these has changed."""
+    return {"field": field.about["numbers_sha256"], "parameters": digest(DATA.read_text(encoding="utf-8"))}
+
+
+def write(path: Path, tables: dict[str, NDArray[np.float64]], field: Field) -> None:
+    """Write the tables with what they were made from."""
+    about = {"version": VERSION, "from": origin(field), "particles": PARTICLES, "runs": RUNS, "unit": "s/m3"}
+    low = [field.shape["y"][0], field.shape["z"][0]]
+    small = {name: values.astype(np.float16) for name, values in tables.items()}
+    text = np.array(json.dumps({**about, "room_low": low}, sort_keys=True))
+    np.savez_compressed(
+        path,
+        about=text,
+        values=small["values"],
+        errors=small["errors"],
+        room=small["room"],
+        room_errors=small["room_errors"],
+    )
+
+
+@cache
+def read(path: Path = FILE) -> Tables:
+    """The tables. Raises BadInput where the file is none, or of another version."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            about = json.loads(str(file["about"]))
+            arrays = [
+                np.ascontiguousarray(file[name], np.float32) for name in ("values", "errors", "room", "room_errors")
+            ]
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise BadInput(f"these are no tables of exposure ({error})", str(path), REBUILD) from error
+    if about.get("version") != VERSION:
+        raise BadInput(f"the tables are of version {about.get('version')}, wanted is {VERSION}", str(path), REBUILD)
+    values, errors, room, room_errors = arrays
+    low = about["room_low"]
+    return Tables(values, errors, room, room_errors, (low[0], low[1]), about)
+
+
+if __name__ == "__main__":
+    air = read_field()
+    write(FILE, make(air), air)
+    print(f"{FILE.name}: {FILE.stat().st_size / 1e3:.0f} kB")
