@@ -1,0 +1,82 @@
+"""The tables of docs/contamination.md: every parameter, and what each reference case asks and gets.
+
+`python -m resilience.twins.page docs/contamination.md tests/reference` writes them anew between their marks.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from resilience.twins import cases, parameters
+from resilience.twins.errors import BadInput
+
+_HERE: Final = Path(__file__).parent
+FILES: Final = {
+    "Air": _HERE / "air" / "air.yaml",
+    "Touch": _HERE / "touch" / "touch.yaml",
+    "Instruments": _HERE / "instruments" / "instruments.yaml",
+}
+_DIGITS: Final = 4
+
+
+def written(page: str, references: Path) -> str:
+    """A page with its tables made anew. Raises BadInput where a mark is missing."""
+    return _between(_between(page, "parameters", parameter_tables()), "calibration", calibration_table(references))
+
+
+def parameter_tables() -> str:
+    """A table for each parameter file."""
+    parts = [[f"### {title}", "", *parameters.rows(parameters.read(file))] for title, file in FILES.items()]
+    return "\n\n".join("\n".join(part) for part in parts)
+
+
+def calibration_table(references: Path) -> str:
+    """Every number of every reference case: what is published or worked out by hand, and what the twin says."""
+    lines = ["| case | number | expected | twin | within | source |", "|---|---|---|---|---|---|"]
+    for file in sorted(references.glob("*/*.json")):
+        case = cases.read(file)
+        found = dict(_leaves(cases.run(case["kind"], case)["outputs"]))
+        for path, expected in _leaves(case["outputs"]):
+            within = case["tolerances"].get(path, case["tolerances"].get("*", 0.0))
+            cells = (
+                f"{case['kind']}: {case['case']}", f"`{path}`", _said(expected), _said(found[path]),
+                f"{100 * within:.2g} %" if within >= 1e-4 else "rounding", case["source"],
+            )  # fmt: skip
+            lines.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
+    return "\n".join(lines)
+
+
+def _leaves(tree: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(tree, dict):
+        for key, inner in tree.items():
+            yield from _leaves(inner, f"{path}.{key}" if path else key)
+    elif isinstance(tree, list):
+        for n, inner in enumerate(tree):
+            yield from _leaves(inner, f"{path}[{n}]")
+    else:
+        yield path, tree
+
+
+def _said(value: Any) -> str:
+    return f"{value:.{_DIGITS}g}" if isinstance(value, float | int) and not isinstance(value, bool) else str(value)
+
+
+def _between(page: str, name: str, table: str) -> str:
+    begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
+    before, mark, rest = page.partition(begin)
+    _, end_mark, after = rest.partition(end)
+    if not mark or not end_mark:
+        raise BadInput(f"no marks for `{name}`", "page", f"Write `{begin.strip()}` and `{end}` where the table stands.")
+    return f"{before}{begin}{table}\n{end}{after}"
+
+
+def main(arguments: list[str]) -> None:
+    page, references = map(Path, arguments)
+    page.write_text(written(page.read_text(encoding="utf-8"), references), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
