@@ -1,93 +1,146 @@
-"""Checking people in at 100 a second: the whole product's page behind its server, beside it a view that does nothing.
+"""Checking people in at 100 a second: the whole product behind its server, beside it a page that does nothing.
 
-Requests leave at fixed times, whether earlier ones were answered or not, and are timed from when they were due: a
-server that falls behind shows it. Each carries one scan of another ticket, as a phone's does. The peer gets the same
-requests on the same server, through the same middleware (session, account, role), and reads and writes nothing else.
+The server has one core, the phones the other. Each request carries one scan of another ticket, as a phone's does; ten
+people are signed in at the door. The peer gets the same requests at the same times on the same server, through the
+middleware of every page (session, account, role), and reads and writes nothing else. A bare commit in the same folder
+says how long the disk alone takes to keep a row.
 """
 
 from __future__ import annotations
 
-import http.client
+import asyncio
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.machine import cpu_seconds, describe
+from benchmarks import machine
+from benchmarks.check_in_phones import HOST, Door, Kept, Phone, at, measure
+from benchmarks.postgres import postgresql
 
-HOST = "127.0.0.1"
 A_SECOND = 100
 SECONDS = 20
 WARM_UP = 100
 TARGET_MS = 50.0
-CONNECTIONS = 24
-GUESTS = A_SECOND * SECONDS + WARM_UP
+PHONES = 10
+# While some sync: every second a phone sends what it kept without a network.
+KEPT_SCANS, KEPT_SECONDS = 100, 10
+SINGLE = A_SECOND * SECONDS
+GUESTS = WARM_UP + SINGLE + A_SECOND * KEPT_SECONDS + KEPT_SCANS * (KEPT_SECONDS - 1)
+COMMITS = 300
 
 
 @dataclass(frozen=True)
-class Door:
-    """What a phone at the door has: the address to send to, cookies of who is signed in, tickets to scan."""
+class Prepared:
+    """A door that is open: its address, the phones at it, the tickets of its guests."""
 
     address: str
-    headers: dict[str, str]
+    phones: list[Phone]
     tokens: list[str]
 
 
 def run() -> dict[str, Any]:
-    """The report."""
+    """The report: SQLite, and PostgreSQL with the settings it comes with."""
+    described = machine.describe()
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "static").mkdir()
-        os.environ |= {"RESILIENCE_DATA": folder, "DJANGO_SETTINGS_MODULE": "resilience.site.settings"}
-        described = describe()
-        door = prepared()
-        port = free_port()
-        server = subprocess.Popen([sys.executable, "-m", "benchmarks.check_in", str(port)])
-        try:
-            wait_for(port, server)
-            # First the peer, then the product: what is warm is warm for both.
-            peer = measure(server.pid, port, "/trivial", door)
-            product = measure(server.pid, port, door.address, door)
-        finally:
-            server.kill()
-            server.wait()
-        checked_in = attendances()
-    if checked_in != GUESTS:
-        raise RuntimeError(f"{checked_in} of {GUESTS} people are in: what was measured is not checking in")
+        embedded = in_a_process(folder, "")
+    with postgresql() as server, tempfile.TemporaryDirectory() as folder:
+        served = in_a_process(folder, f"postgresql://resilience@/postgres?host={server}")
     return {
+        "benchmark": "check_in",
         "machine": described,
         "a_second": A_SECOND,
-        "seconds": SECONDS,
-        "store": "SQLite, synchronous=FULL",
         "target_ms": TARGET_MS,
-        **product,
+        **embedded,
+        "postgresql": served,
+    }
+
+
+def in_a_process(folder: str, url: str) -> dict[str, Any]:
+    """What is measured on one store, in a process that is set up for it."""
+    environment = {**os.environ, "RESILIENCE_DATA": folder, "DATABASE_URL": url}
+    command = [sys.executable, "-m", "benchmarks.check_in", "--here"]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment)
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
+
+
+# --- in the process of one store
+
+
+def here() -> dict[str, Any]:
+    """Fills the store this process is set up for, serves it, and measures."""
+    folder = Path(os.environ["RESILIENCE_DATA"])
+    (folder / "static").mkdir()
+    door = prepared()
+    from django.db import connection
+
+    store = "SQLite, synchronous=FULL" if connection.vendor == "sqlite" else "PostgreSQL, synchronous_commit=on"
+    connection.close()
+    disk = commits_alone(folder)
+    port = free_port()
+    server = subprocess.Popen([sys.executable, "-m", "benchmarks.check_in", "--serve", str(port)])
+    machine.keep_to_core(1)
+    try:
+        wait_for(port, server)
+        report = asyncio.run(measured(port, server.pid, door))
+    finally:
+        server.kill()
+        server.wait()
+    if (counted := attendances()) != GUESTS:
+        raise RuntimeError(f"{counted} of {GUESTS} people are in: what was measured is not checking in")
+    return {"store": store, **report, "peer_commit_alone": disk}
+
+
+async def measured(port: int, server: int, door: Prepared) -> dict[str, Any]:
+    tokens = iter(door.tokens)
+
+    def some(number: int) -> list[str]:
+        return [next(tokens) for _ in range(number)]
+
+    trivial, product = Door(port, "/trivial", door.phones), Door(port, door.address, door.phones)
+    warm = some(WARM_UP)
+    for token in warm:
+        await trivial.send([token])
+        await product.send([token])
+    single = some(SINGLE)
+    load = os.getloadavg()[0]
+    peer = await measure(trivial, server, single, A_SECOND)
+    taken = await measure(product, server, single, A_SECOND)
+    kept = Kept(1.0, [some(KEPT_SCANS) for _ in range(KEPT_SECONDS - 1)])
+    syncing = await measure(product, server, some(A_SECOND * KEPT_SECONDS), A_SECOND, kept)
+    trivial.close()
+    product.close()
+    return {
+        "load_before_measuring": round(load, 1),
+        **taken,
+        f"while_a_phone_brings_{KEPT_SCANS}_kept_scans_each_second": syncing,
         "peer_trivial_view": peer,
     }
 
 
-def prepared() -> Door:
-    """A store with an activity that is on now, its guests, and an instructor who is signed in."""
-    import django
+def prepared() -> Prepared:
+    """A store with an activity that is on now, its guests, and instructors who are signed in."""
+    from resilience.site import serve
 
-    django.setup()
+    serve.set_up()
+    serve.migrate()
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
-    from django.core.management import call_command
     from django.urls import reverse
     from django.utils import timezone
 
-    call_command("migrate", verbosity=0)
     from resilience.people import persons
-    from resilience.people.models import Organisation, Role
+    from resilience.people.models import Account, Organisation, Role
     from resilience.people.permissions import NOBODY
     from resilience.people.scopes import within
     from resilience.people.services import add_member
@@ -97,7 +150,6 @@ def prepared() -> Door:
 
     now = timezone.now()
     organisation = Organisation.objects.create(name="Benchmark")
-    account, _ = add_member(organisation, "door@benchmark.invalid", "Door", Role.INSTRUCTOR, None)
     with within(organisation):
         activity = activities.create(
             organisation,
@@ -115,18 +167,27 @@ def prepared() -> Door:
         ]
         Registration.objects.bulk_create(rows, batch_size=500)
         meeting = Meeting.objects.get(activity=activity)
-    session = SessionStore()
-    session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    session.save()
-    secret = "b" * 32
-    headers = {
-        "cookie": f"sessionid={session.session_key}; csrftoken={secret}",
-        "x-csrftoken": secret,
-        "content-type": "application/json",
-    }
-    return Door(reverse("door-scans", args=[meeting.pk]), headers, [row.token for row in rows])
+
+    def signed_in(account: Account) -> Phone:
+        session = SessionStore()
+        session[SESSION_KEY] = str(account.pk)
+        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+        session.save()
+        secret = random_code(32)
+        return Phone(
+            {
+                "cookie": f"sessionid={session.session_key}; csrftoken={secret}",
+                "x-csrftoken": secret,
+                "content-type": "application/json",
+            }
+        )
+
+    members = (
+        add_member(organisation, f"door{n}@benchmark.invalid", "Door", Role.INSTRUCTOR, None)[0] for n in range(PHONES)
+    )
+    phones = [signed_in(account) for account in members]
+    return Prepared(reverse("door-scans", args=[meeting.pk]), phones, [row.token for row in rows])
 
 
 def attendances() -> int:
@@ -138,58 +199,16 @@ def attendances() -> int:
         return Attendance.objects.count()
 
 
-def measure(server: int, port: int, address: str, door: Door) -> dict[str, float]:
-    """Milliseconds from when each request was due to when its answer was read, and of the server's processor for it.
-
-    The times depend on what else the machine does; the processor's time hardly does.
-    """
-    ask = asking(port, address, door)
-    for token in door.tokens[:WARM_UP]:
-        ask(token)
-    used = cpu_seconds(server)
-    began = time.perf_counter() + 0.1
-
-    def timed(number: int) -> float:
-        due = began + number / A_SECOND
-        time.sleep(max(0.0, due - time.perf_counter()))
-        ask(door.tokens[WARM_UP + number])
-        return (time.perf_counter() - due) * 1000
-
-    with ThreadPoolExecutor(CONNECTIONS) as phones:
-        taken = sorted(phones.map(timed, range(A_SECOND * SECONDS)))
-    return {
-        "p50_ms": at(taken, 0.5),
-        "p95_ms": at(taken, 0.95),
-        "p99_ms": at(taken, 0.99),
-        "longest_ms": round(taken[-1], 1),
-        "processor_ms_each": round((cpu_seconds(server) - used) * 1000 / len(taken), 2),
-    }
-
-
-def asking(port: int, address: str, door: Door) -> Callable[[str], None]:
-    """A function that sends the scan of a ticket and reads the answer; each thread keeps its connection."""
-    from threading import local
-
-    kept = local()
-
-    def ask(token: str) -> None:
-        if not hasattr(kept, "connection"):
-            kept.connection = http.client.HTTPConnection(HOST, port, timeout=30)
-        milliseconds = time.time() * 1000
-        scan = {"token": token, "nonce": f"nonce-{token}", "at": milliseconds}
-        body = json.dumps({"device": "benchmark", "clock": milliseconds, "scans": [scan]})
-        kept.connection.request("POST", address, body, door.headers)
-        answer = kept.connection.getresponse()
-        read = answer.read()
-        if answer.status != 200 or b'"in"' not in read:
-            raise RuntimeError(f"{address} answered {answer.status}: {read[:200]!r}")
-
-    return ask
-
-
-def at(ordered: list[float], share: float) -> float:
-    """The time that this share of all stayed below."""
-    return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 1)
+def commits_alone(folder: Path) -> dict[str, float]:
+    """Milliseconds that keeping one row takes when nothing else is done: SQLite, WAL, synchronous=FULL."""
+    took = []
+    with closing(sqlite3.connect(folder / "alone.sqlite3", isolation_level=None)) as alone:
+        alone.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE kept (row TEXT)")
+        for number in range(COMMITS):
+            began = time.perf_counter()
+            alone.execute("INSERT INTO kept VALUES (?)", (f"row {number}",))
+            took.append((time.perf_counter() - began) * 1000)
+    return {"p50_ms": at(took, 0.5), "p99_ms": at(took, 0.99), "longest_ms": at(took, 1.0)}
 
 
 def free_port() -> int:
@@ -210,11 +229,12 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
 
 
 def serve(port: int) -> None:
-    """The product's own application, with one page more: a view that answers at once."""
+    """The product's own application as `resilience run` serves it, with one page more that answers at once."""
     import django
     import uvicorn
     from django.conf import settings
 
+    machine.keep_to_core(0)
     django.setup()
     settings.ROOT_URLCONF = "benchmarks.check_in_addresses"
     from resilience.classroom.app import SERVER_OPTIONS
@@ -226,7 +246,7 @@ def serve(port: int) -> None:
         port=port,
         loop="uvloop",
         http="httptools",
-        lifespan="off",
+        lifespan="on",
         log_level="warning",
         access_log=False,
         **SERVER_OPTIONS,
@@ -234,4 +254,10 @@ def serve(port: int) -> None:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]))
+    match sys.argv[1:]:
+        case ["--serve", port]:
+            serve(int(port))
+        case ["--here"]:
+            print(json.dumps(here()))
+        case _:
+            print(json.dumps(run(), indent=2))

@@ -9,19 +9,17 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from benchmarks import machine
+from benchmarks.postgres import postgresql
 
 ATTENDANCES, PEOPLE, ACTIVITIES, PARTNERS = 1_000_000, 100_000, 2_000, 5
 AS_OF = date(2026, 6, 30)
@@ -63,33 +61,6 @@ def in_a_process(folder: str, url: str) -> dict[str, Any]:
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment)
     report: dict[str, Any] = json.loads(done.stdout)
     return report
-
-
-@contextmanager
-def postgresql() -> Iterator[str]:
-    """The socket folder of a PostgreSQL of its own, with the settings it comes with."""
-    folder = Path(tempfile.mkdtemp(prefix="resilience-bench-", dir="/tmp"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
-    data = str(folder / "data")
-    as_postgres("initdb", "-D", data, "-U", "resilience", "--auth=trust", "-E", "UTF8")
-    options = f"-k {folder} -c listen_addresses=''"
-    as_postgres("pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start")
-    try:
-        yield str(folder)
-    finally:
-        as_postgres("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
-        shutil.rmtree(folder)
-
-
-def as_postgres(name: str, *arguments: str) -> None:
-    """Runs a program of PostgreSQL, which refuses to serve for root: then as the user its package made."""
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    program = str(found[-1]) if found else shutil.which(name)
-    if program is None:
-        raise RuntimeError(f"PostgreSQL's {name} was not found: run scripts/need postgresql")
-    prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    subprocess.run([*prefix, program, *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
 # --- in the process of one store
