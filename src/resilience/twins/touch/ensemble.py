@@ -84,7 +84,7 @@ class Ensemble:
         level = sigma * math.sqrt(self.common) * self._normals("parameter", "sterile")
         self.sterile_level: Floats = sterile.value * np.exp(level)
         """(K + 1,) the median share between a glove and a sterile face."""
-        self.sterile_table: Floats = np.exp(sigma * math.sqrt(1.0 - self.common) * draws.quantiles())
+        self.sterile_table = _lognormal(sigma * math.sqrt(1.0 - self.common))
         """(4096,) by how much one touch differs from that median, in equal steps of probability."""
 
     def sterile_shares(self, *words: object) -> Floats:
@@ -132,6 +132,14 @@ class Ensemble:
         if self.members:
             normal[1:] = draws.normals(draws.named(self.seed, *words), self.members)
         return normal
+
+
+@cache
+def _lognormal(sigma: float) -> Floats:
+    """(4096,) a lognormal of median 1 in equal steps of probability; one table serves all sessions."""
+    table: Floats = np.exp(sigma * draws.quantiles())
+    table.setflags(write=False)
+    return table
 
 
 def _logit(share: float) -> float:
