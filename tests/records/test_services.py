@@ -10,6 +10,7 @@ from django_scopes.exceptions import ScopeError
 
 from resilience.people.models import Account, Organisation, Role, TrailEntry
 from resilience.people.permissions import Actor
+from resilience.people.services import add_member
 from resilience.records import services
 from resilience.records.chain import sha256
 from resilience.records.models import Attempt, SessionRecord, Subject
@@ -129,3 +130,23 @@ def test_a_claim_is_countersigned_once_and_by_somebody_else(store: str) -> None:
     plain = services.begin("session-2", "token", "gowning", "practice", 1, "en", ann, purpose="qualification")
     with pytest.raises(services.CannotCountersignError, match="no claim that waits"):
         services.countersign(plain, bo, NOW)
+
+
+def test_only_what_is_invented_has_another_date_than_the_day_it_is_made(store: str) -> None:
+    then = datetime(2025, 5, 6, 10, 0, tzinfo=UTC)
+    for name, invented in (("Invented", True), ("Site A", False)):
+        site = Organisation.objects.create(name=name, invented=invented)
+        account, _ = add_member(site, f"{name.split()[0]}@a.example", "Ann", Role.TRAINEE)
+        who = Actor(account, site, Role.TRAINEE)
+        if invented:
+            attempt = services.begin("past", "token", "aseptic-filling", "practice", 1, "en", who, at=then)
+            assert attempt.begun_at == then
+            assert services.record(finished(1, session="past"), then).created_at == "2025-05-06T10:00:00.000+00:00"
+        else:
+            with pytest.raises(services.BackdatedError):
+                services.begin("now", "token", "aseptic-filling", "practice", 1, "en", who, at=then)
+            services.begin("now", "token", "aseptic-filling", "practice", 1, "en", who)
+            with pytest.raises(services.BackdatedError):
+                services.record(finished(2, session="now"), then)
+    with pytest.raises(services.BackdatedError):
+        services.record(finished(3, session="nobody's"), then)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from resilience.site.database import database
 from tests.conftest import Stores, use
 
 AS_OF = "2026-06-30"
+# When it is looked at: what is open then has no figures yet.
+NOW = datetime(2026, 7, 14, 9, 30, tzinfo=UTC)
 
 
 def actors() -> tuple[Actor, Actor]:
@@ -31,7 +34,7 @@ def actors() -> tuple[Actor, Actor]:
 def build(seed: int = 1) -> Demonstration:
     lead, analyst = actors()
     assert lead.account is not None
-    made = Demonstration([lead.account], seed)
+    made = Demonstration([lead.account], NOW, seed)
     made.found()
     demonstration.enter(made, lead, analyst, lambda _line: None)
     return made

@@ -8,9 +8,9 @@ import pytest
 
 from resilience.people import persons
 from resilience.people import services as people
-from resilience.people.models import Account, Consent, Organisation, Person, Role
+from resilience.people.models import Account, Consent, Contact, Membership, Organisation, Person, Role
 from resilience.people.permissions import Actor
-from resilience.people.scopes import whole_programme
+from resilience.people.scopes import whole_programme, within
 from resilience.programme.models import HeldCompetence
 from resilience.records import services as records
 from resilience.results import competences, pipeline
@@ -70,8 +70,8 @@ def test_a_retest_is_due_until_it_is_passed(later: tuple[tuple[int, int, bool], 
     assert found.retest_due == (None if due is None else DAY + timedelta(days=due))
 
 
-def practised(competent: bool = True) -> tuple[Organisation, Person]:
-    """Three assessed sessions of somebody whom their organisation also knows as a person."""
+def practised(competent: bool = True) -> Organisation:
+    """Three assessed sessions of somebody with an account."""
     here = Organisation.objects.create(name="Site A")
     account, _ = people.add_member(here, "ann@a.example", "Ann", Role.TRAINEE, "correct horse battery")
     actor = Actor(account, here, Role.TRAINEE)
@@ -79,11 +79,12 @@ def practised(competent: bool = True) -> tuple[Organisation, Person]:
         records.begin(f"session-{number}", "token", "aseptic-filling", "assessment", number, "en", actor)
         outcome = {"verdict": "competent" if competent else "not_yet_competent", "findings": [], "seconds": 60.0}
         records.record(finished(number, mode="assessment", outcome=outcome))
-    return here, persons.meet(here, "Ann", "ann@a.example", NOW, account=account)
+    return here
 
 
 def test_assessed_practice_gives_the_competences_of_its_module_once(store: str) -> None:
-    here, ann = practised()
+    here = practised()
+    ann = persons.meet(here, "Ann", "ann@a.example", NOW)
     taught = set(modules.load("aseptic-filling").head.competencies)
     assert competences.derive(NOW) == len(taught)
     assert competences.derive(NOW) == 0
@@ -101,9 +102,33 @@ def test_what_was_not_competent_or_belongs_to_nobody_known_gives_nothing(store: 
 
 
 def test_who_was_cut_from_their_records_gains_nothing_more(store: str) -> None:
-    here, _ann = practised()
+    here = practised()
     records.erase(Account.objects.get().pk, here.pk)
     assert competences.derive(NOW) == 0
+
+
+def test_who_practised_and_was_met_nowhere_is_known_as_a_person_from_then_on(store: str) -> None:
+    here = practised()
+    assert competences.derive(NOW) > 0
+    with within(here):
+        known = Contact.objects.get()
+    assert (known.name, known.email, known.account) == ("Ann", "ann@a.example", Account.objects.get())
+    assert persons.meet(here, "Ann", "ann@a.example", NOW) == known.person
+
+
+def test_nobody_becomes_a_person_who_mastered_nothing_or_left(store: str) -> None:
+    here = practised(competent=False)
+    competences.derive(NOW)
+    with within(here):
+        assert not Contact.objects.exists()
+        for number in range(4, 7):
+            outcome = {"verdict": "competent", "findings": [], "seconds": 60.0}
+            actor = people.actor_of(Account.objects.get())
+            records.begin(f"session-{number}", "token", "aseptic-filling", "assessment", number, "en", actor)
+            records.record(finished(number, mode="assessment", outcome=outcome))
+        people.remove_member(Membership.objects.get())
+        assert competences.derive(NOW) == 0
+        assert not Contact.objects.exists()
 
 
 def test_the_way_is_told_of_those_who_agreed_in_steps_of_5(store: str) -> None:

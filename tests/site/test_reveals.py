@@ -16,8 +16,9 @@ from django.test import Client
 
 from resilience.records import services as records
 from resilience.records.chain import sha256
-from resilience.site import demo, reveals
-from resilience.training.simulation import simulate
+from resilience.results import demonstration_practice
+from resilience.site import reveals
+from resilience.training.playing import Part, play
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +29,9 @@ def worker() -> Iterator[None]:
 
 @pytest.fixture
 def played(store: str, worker: None) -> str:
-    done = simulate("aseptic-filling", "expert", 3, mode="practice")
+    done = play(Part("aseptic-filling", "expert", 3, "practice"))
     records.begin("a-session", "token", "aseptic-filling", "practice", 3, "en")
-    records.record(demo.finished("a-session", done))
+    records.record(demonstration_practice.finished("a-session", done))
     return "a-session"
 
 

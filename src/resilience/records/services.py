@@ -13,6 +13,7 @@ from django_scopes import scopes_disabled
 
 import resilience
 from resilience.people import trail
+from resilience.people.models import Organisation
 from resilience.people.permissions import NOBODY, Actor
 from resilience.records import chain
 from resilience.records.models import CLAIMS, Attempt, Device, Purpose, SessionRecord, Subject
@@ -20,6 +21,9 @@ from resilience.records.verification import Progress, Verification, verify
 from resilience.training.canonical import canonical
 
 __all__ = [
+    "CLAIMS",
+    "Attempt",
+    "BackdatedError",
     "CannotCountersignError",
     "Finished",
     "Progress",
@@ -61,12 +65,14 @@ def begin(
     *,
     purpose: str = "",
     device: str = "",
+    at: datetime | None = None,
 ) -> Attempt:
     """Notes that a session was begun, for whom and for which organisation. An anonymous session belongs to none.
 
     purpose: what it is declared to be for (a Purpose, or empty); only an account can claim one. device: a Device, or
-    empty where the browser does not tell.
+    empty where the browser does not tell. at: see `record`.
     """
+    refuse_other_times(actor.organisation, at)
     with scopes_disabled():
         subject = None
         if actor.account is not None:
@@ -83,7 +89,20 @@ def begin(
             purpose=Purpose(purpose) if purpose and subject is not None else "",
             device=Device(device) if device else "",
         )
+        if at is not None:
+            attempt.begun_at = at
+            attempt.save(update_fields=["begun_at"])
     return attempt
+
+
+class BackdatedError(ValueError):
+    """A record was to carry another time than the one at which it is made."""
+
+
+def refuse_other_times(organisation: Organisation | None, at: datetime | None) -> None:
+    """The history of an invented organisation is invented; everybody else's records carry the time they are made."""
+    if at is not None and (organisation is None or not organisation.invented):
+        raise BackdatedError("Only sessions of an organisation that is invented for demonstration have another date")
 
 
 class CannotCountersignError(ValueError):
@@ -105,10 +124,14 @@ def countersign(attempt: Attempt, actor: Actor, now: datetime) -> None:
     trail.add(actor, "countersigned session", f"session:{attempt.session}", new=str(attempt.purpose), at=now)
 
 
-def record(finished: Finished) -> SessionRecord:
-    """Adds the finished session to the chain. Called twice for the same session it returns the row already kept."""
+def record(finished: Finished, at: datetime | None = None) -> SessionRecord:
+    """Adds the finished session to the chain. Called twice for the same session it returns the row already kept.
+
+    at: now, unless the session belongs to an organisation that is invented for demonstration. Raises BackdatedError.
+    """
     with scopes_disabled():
-        attempt = Attempt.objects.filter(session=finished.session).first()
+        attempt = Attempt.objects.select_related("organisation").filter(session=finished.session).first()
+    refuse_other_times(attempt.organisation if attempt else None, at)
     outcome = canonical(finished.outcome)
     return chain.append(
         SessionRecord(
@@ -126,7 +149,7 @@ def record(finished: Finished) -> SessionRecord:
             software=finished.software,
             organisation_ref=attempt.organisation_id if attempt else None,
             subject_ref=attempt.subject_id if attempt else None,
-            created_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
+            created_at=(at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="milliseconds"),
         )
     )
 

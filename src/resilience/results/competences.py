@@ -15,7 +15,8 @@ from functools import lru_cache
 from itertools import groupby
 from uuid import UUID
 
-from resilience.people.models import Contact
+from resilience.people import persons as people
+from resilience.people.models import Contact, Membership
 from resilience.people.scopes import whole_programme
 from resilience.programme.skills import held
 from resilience.programme.skills.held import Proof
@@ -53,19 +54,20 @@ def derive(now: datetime) -> int:
     """
     changed = held.derive_from_activities(now)
     with whole_programme("competences are derived for all partners alike"):
-        return changed + held.keep(list(proofs()))
+        return changed + held.keep(list(proofs(now)))
 
 
-def proofs() -> Iterator[Proof]:
-    """What the records prove of people who are known by their account at the organisation they practised with."""
+def proofs(now: datetime) -> Iterator[Proof]:
+    """What the records prove of those who practised under an account of an organisation that they have a role in."""
     persons = persons_by_subject()
     for (subject, name), assessed in by_trainee_and_module():
-        module, known = installed(name), persons.get(subject)
-        if module is None or known is None:
+        module = installed(name)
+        if module is None:
             continue
         mastered = mastery(assessed, module.head.mastery.clean_runs, module.head.mastery.retest_weeks)
-        if mastered is not None:
-            organisation, person = known
+        known = mastered and (persons.get(subject) or met(subject, now))
+        if mastered is not None and known:
+            persons[subject] = organisation, person = known
             for competence in module.head.competencies:
                 evidence = f"record:{mastered.seq}"
                 yield Proof(organisation, person, competence, evidence, mastered.since, mastered.retest_due)
@@ -99,6 +101,21 @@ def persons_by_subject() -> dict[UUID, tuple[UUID, int]]:
         for subject, organisation, account in subjects
         if (organisation, account) in persons
     }
+
+
+def met(subject: UUID, now: datetime) -> tuple[UUID, int] | None:
+    """Meets who practised, by the account's name and address, so that whoever holds something is a person counted once.
+
+    None for who was cut from their records, or has no role in the organisation any more.
+    """
+    found = Subject.objects.select_related("organisation", "account").filter(pk=subject).first()
+    if found is None or found.organisation is None:
+        return None
+    if not Membership.objects.filter(organisation=found.organisation, account=found.account).exists():
+        return None
+    account = found.account
+    person = people.meet(found.organisation, account.name, account.email, now, account=account)
+    return found.organisation.pk, person.pk
 
 
 def mastery(assessed: Iterable[Assessed], clean_runs: int, retest_weeks: Iterable[int]) -> Mastered | None:

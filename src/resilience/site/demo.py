@@ -5,12 +5,10 @@ Everything in it says that it is invented: the organisations are marked, and nam
 
 from __future__ import annotations
 
-import gzip
 import os
 import secrets
-import uuid
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,8 +18,8 @@ if TYPE_CHECKING:
     from resilience.people.models import Organisation
     from resilience.people.permissions import Actor
     from resilience.programme.demonstration import Demonstration
-    from resilience.records.services import Finished
-    from resilience.training.simulation import Simulated
+    from resilience.results.demonstration_practice import Company
+    from resilience.training.playing import Part
 
 ORGANISATION = "Example Medicines (invented)"
 NAMES = {
@@ -45,14 +43,21 @@ def build(say: Callable[[str], None] = print) -> None:
     if is_there():
         say("The demonstration data is there already; its passwords were shown when it was made.")
         return
+    from resilience.results.demonstration_practice import Company, record
+
     say("Accounts for demonstration; the passwords are shown this once:")
     actors = make_people(say)
-    as_of = make_programme(actors, say)
-    say(f"  its figures: resilience results --as-of {as_of}")
-    say("Virtual trainees play the demonstration sessions (some seconds):")
-    for name, seed, mode in sessions():
-        play(actors["trainee"], name, seed, mode)
-        say(f"  {name}, seed {seed}, {mode}")
+    # Virtual trainees play in a process beside this one, while rows are entered here.
+    with Company() as company:
+        own = sessions()
+        company.ask(one.part for one in own)
+        as_of = make_programme(actors, company, say)
+        say(f"  its figures: resilience results --as-of {as_of}")
+        say("Sessions that virtual trainees played are recorded:")
+        for one in own:
+            played = company.played(one.part)
+            record(played, actors["trainee"], one.purpose, one.device)
+            say(f"  {one.part.trainee}, seed {played.seed}, {played.mode}")
 
 
 def first_start(say: Callable[[str], None] = print) -> None:
@@ -87,16 +92,26 @@ def make_people(say: Callable[[str], None]) -> dict[str, Actor]:
     return actors
 
 
-def make_programme(actors: dict[str, Actor], say: Callable[[str], None]) -> date:
-    """The invented programme, its roles moved to its own organisations; returns the day of its figures."""
+def make_programme(actors: dict[str, Actor], company: Company, say: Callable[[str], None]) -> date:
+    """The invented programme with its practice, its roles moved to its own organisations; returns its figures' day."""
+    from django.utils import timezone
+
     from resilience.programme.demonstration import Demonstration
     from resilience.results import demonstration
+    from resilience.results.demonstration_practice import Practice
 
     say("An invented programme of five partners is entered quarter by quarter (some seconds):")
     accounts = [actor.account for actor in (actors["lead"], actors["coordinator"]) if actor.account]
-    made = Demonstration(accounts)
-    move(actors, made, made.found())
-    return demonstration.enter(made, actors["lead"], actors["analyst"], say)
+    now = timezone.now()
+    made = Demonstration(accounts, now)
+    organisations = made.found()
+    move(actors, made, organisations)
+    instructor = actors["instructor"].account
+    assert instructor is not None
+    practice = Practice(made.plan, organisations, company, instructor, now)
+    as_of = demonstration.enter(made, actors["lead"], actors["analyst"], say, practice)
+    practice.finish()
+    return as_of
 
 
 def move(actors: dict[str, Actor], made: Demonstration, organisations: dict[str, Organisation]) -> None:
@@ -119,45 +134,33 @@ def move(actors: dict[str, Actor], made: Demonstration, organisations: dict[str,
         actors[role] = replace(actors[role], organisation=organisations[home])
 
 
-def sessions() -> list[tuple[str, int, str]]:
-    """(virtual trainee, seed, mode) of each demonstration session, novices first, as a person's sessions would be."""
-    from resilience.training import modules, trainees
+@dataclass(frozen=True)
+class Own:
+    """A session of the demonstration trainee: what is played, what it is declared to be for, on which device."""
 
-    module = modules.load(MODULE)
-    novices = trainees.names(module)[1:]
+    part: Part
+    purpose: str
+    device: str
+
+
+def sessions() -> list[Own]:
+    """The demonstration trainee's sessions, novices first, as a person's would be; one waits to be countersigned."""
+    from resilience.training import modules, trainees
+    from resilience.training.playing import Part
+
+    novices = trainees.names(modules.load(MODULE))[1:]
     chosen = novices[:: max(1, len(novices) // NOVICES)][:NOVICES]
-    modes = ["guided", "practice"]
+    declared = [("", "computer"), ("extra_practice", "headset"), ("", "headset")]
     played = [
-        (name, trainees.seed_for(module, name, 100 + place), modes[min(place, 1)]) for place, name in enumerate(chosen)
+        Own(Part(MODULE, name, 100 + place, "guided" if place == 0 else "practice"), *declared[place])
+        for place, name in enumerate(chosen)
     ]
-    return [*played, (trainees.EXPERT, 200, "assessment")]
+    return [*played, Own(Part(MODULE, trainees.EXPERT, 200, "assessment"), "qualification", "headset")]
 
 
 def play(trainee: Actor, name: str, seed: int, mode: str) -> None:
-    """Lets a virtual trainee play a session and records it as the demonstration trainee's."""
-    from resilience.records import services as records
-    from resilience.training.simulation import simulate
+    """Lets a virtual trainee play a session and records it as somebody's."""
+    from resilience.results.demonstration_practice import record
+    from resilience.training.playing import Part, play
 
-    session = str(uuid.uuid4())
-    records.begin(session, secrets.token_urlsafe(24), MODULE, mode, seed, "en", trainee)
-    records.record(finished(session, simulate(MODULE, name, seed, mode=mode)))
-
-
-def finished(session: str, done: Simulated) -> Finished:
-    """A virtual trainee's run as a finished session."""
-    from resilience.records import services as records
-    from resilience.training.log import log_lines
-
-    header = done.session.header
-    log = b"".join(log_lines(header, done.actions, done.outcome.hash))
-    return records.Finished(
-        session=session,
-        module=header.module,
-        version=header.version,
-        content_hash=header.content_hash or "",
-        seed=header.seed,
-        mode=header.mode,
-        language=header.language,
-        log=gzip.compress(log, mtime=0),
-        outcome=done.outcome.as_dict(),
-    )
+    record(play(Part(MODULE, name, seed, mode)), trainee)

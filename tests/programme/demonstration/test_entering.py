@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from resilience.people import names, persons
-from resilience.people.models import Contact, Organisation, Person, PersonMerge
+from resilience.people.models import Account, Contact, Organisation, Person, PersonMerge
 from resilience.people.permissions import NOBODY
 from resilience.people.scopes import whole_programme
+from resilience.programme import certificates, doors, evaluation_summary, outreach
 from resilience.programme.demonstration import plan
+from resilience.programme.leadership import calls
 from resilience.programme.models import (
     Activity,
     Attendance,
+    CheckIn,
+    ClassJoin,
+    EvaluationRequest,
     Grant,
     HeadCount,
     ImportBatch,
+    LearningTest,
     PartnerBudget,
     Registration,
     RegistrationStatus,
 )
 from resilience.programme.skills.register import register
 from resilience.results import counting, ground, snapshots
-from resilience.results.models import Publication, Release, Snapshot
+from resilience.results.models import Pack, Publication, Release, Snapshot
 from resilience.training import modules
-from tests.results.invented import AS_OF, build
+from tests.results.invented import AS_OF, NOW, build
 
 HEADLINES = {
     "trainees": 1200,
@@ -185,7 +191,79 @@ def test_it_holds_what_a_real_one_would(invented: None) -> None:
         assert PartnerBudget.objects.count() == 5
     assert Snapshot.objects.filter(filters={}).values("as_of").distinct().count() == 6
     assert Release.objects.values("quarter").distinct().count() == 6
-    assert Publication.objects.filter(approved_at__isnull=False).count() == 3
+    approved = Publication.objects.filter(approved_at__isnull=False)
+    assert {row.snapshot.indicator for row in approved} == set(HEADLINES)
+    assert sorted(Pack.objects.values_list("quarter", flat=True)) == [plan().quarter_ends[n - 1] for n in plan().packs]
+
+
+def test_who_was_scanned_at_a_door_has_scans_and_can_have_a_certificate(invented: None) -> None:
+    with whole_programme("a test"):
+        at_doors = Attendance.objects.filter(source="check-in")
+        scanned = CheckIn.objects.values_list("meeting", "registration__person").distinct()
+        assert set(at_doors.values_list("meeting", "person")) == set(scanned)
+        assert CheckIn.objects.filter(leaving=True).exists()
+        assert CheckIn.objects.filter(leaving=False).count() > at_doors.count()
+        seen = {(row.meeting_id, row.person_id): row.at for row in at_doors}
+        for row in CheckIn.objects.filter(leaving=False).select_related("registration")[:200]:
+            assert row.scanned_at >= seen[row.meeting_id, row.registration.person_id]
+        ticket = CheckIn.objects.filter(leaving=False).order_by("pk").first()
+        assert ticket is not None
+        worth = certificates.earned(ticket.meeting.activity, ticket.registration.person, NOW)
+        assert "no check-in" not in worth.lacking
+        assert worth.minutes > 0
+
+
+def test_all_four_levels_were_asked_and_the_test_shows_what_was_learned(invented: None) -> None:
+    with whole_programme("a test"):
+        asked = set(EvaluationRequest.objects.values_list("level", flat=True))
+        assert asked == {"reaction", "before", "after", "behaviour", "result"}
+        tested = Activity.objects.filter(pk__in=LearningTest.objects.values("activity")).order_by("code")
+        learned = [evaluation_summary.learning(activity) for activity in tested]
+        shown = [one for one in learned if one.before is not None and one.after is not None]
+        assert shown
+        assert sum(one.after or 0 for one in shown) > sum(one.before or 0 for one in shown)
+
+
+def test_classes_that_played_left_counts_and_change_no_figure(invented: None) -> None:
+    with whole_programme("a test"):
+        groups = list(ClassJoin.objects.select_related("activity"))
+        assert len(groups) > 5
+        for group in groups:
+            assert group.code is None
+            assert group.joined >= group.started >= group.finished > 0
+            assert len(group.interest_before) in (0, 5)
+            assert group.modules == ["controls", "first-vials"]
+            # The school's register of the same year stands beside it, and counts.
+            heads = group.activity.head_counts.filter(year_group=group.year_group)
+            assert heads.filter(kind="register").exists()
+        HeadCount.objects.filter(source__startswith="class").delete()
+    assert snapshots.count("students", DAY).value == HEADLINES["students"]
+
+
+def test_on_the_day_it_is_made_there_is_a_door_a_waiting_list_a_class_to_open_and_a_call(invented: None) -> None:
+    with whole_programme("a test"):
+        coming = Activity.objects.filter(status="open", starts_at__gt=NOW)
+        assert coming.count() == len(plan().to_come)
+        today = coming.filter(starts_at__lt=NOW + timedelta(days=1))
+        assert set(today.values_list("organisation__name", flat=True)) == {p.name for p in plan().partners[:2]}
+        assert set(today.values_list("kind", flat=True)) == {"training", "outreach"}
+        full = Registration.objects.filter(activity__in=coming, status="waiting").first()
+        assert full is not None
+        assert full.form is not None
+        assert full.answers
+        confirmed = Registration.objects.filter(activity=full.activity, status="confirmed")
+        assert full.activity.capacity == confirmed.count()
+        door = full.activity.meetings.get()
+        said = doors.check_in(door, confirmed[0].token, "a-nonce-of-a-phone", NOW, NOW)
+        assert said.answer is doors.Answer.IN
+        outing = today.get(kind="outreach", organisation=full.activity.organisation)
+        group = outreach.open_class(outing, ["controls"], "", NOW + timedelta(hours=2), NOBODY, NOW)
+        assert group.code
+    for planned in plan().open_calls:
+        call = calls.find_call(planned.code)
+        assert call is not None
+        assert calls.is_open(call, NOW)
+        assert len(calls.to_review(call, Account.objects.get(name="The lead"))) == planned.applications
 
 
 def test_another_seed_and_another_store_give_the_same_headlines(store: str) -> None:

@@ -5,31 +5,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
 from resilience.people.models import Account, Organisation, Person
 from resilience.people.permissions import Actor
 from resilience.people.scopes import whole_programme
-from resilience.programme.demonstration import answers, grant, leadership, outreach, training
+from resilience.programme.demonstration import answers, coming, grant, leadership, outreach, training
 from resilience.programme.demonstration.plan import plan
-from resilience.programme.demonstration.stage import Held, Stage
-from resilience.programme.models import (
-    ActivityKind,
-    ActivityStatus,
-    RegistrationStatus,
-)
+from resilience.programme.demonstration.stage import Stage
 
 SEED = 1
 
 
 class Demonstration:
-    """Call `found` once, then `enter` for each quarter of `plan.quarter_ends` in order. The same seed gives the same
-    programme; people's references and tokens are random, as they are in life."""
+    """Call `found` once, then `enter` for each quarter of `plan.quarter_ends` in order. The same seed and moment
+    give the same programme; people's references and tokens are random, as they are in life."""
 
-    def __init__(self, reviewers: Sequence[Account], seed: int = SEED) -> None:
+    def __init__(self, reviewers: Sequence[Account], now: datetime, seed: int = SEED) -> None:
+        """reviewers: who read the applications of cohorts that are over; now: when looked at, for what is open then."""
         self.plan = plan()
+        self._now = now
         self._stage = Stage(self.plan, seed)
         self._leadership = leadership.Leadership(self._stage, reviewers)
         self._asked: set[int] = set()
@@ -53,7 +50,7 @@ class Demonstration:
             self._ask_newcomers(quarter)
             grant.enter(self._stage, self._grant, index, quarter)
             if quarter == self.plan.as_of:
-                self._announce()
+                coming.announce(self._stage, self._now)
             self._stage.write()
             if quarter == self.plan.as_of:
                 training.find_the_same(self._stage, training.noon(quarter))
@@ -68,21 +65,3 @@ class Demonstration:
         self._stage.came.clear()
         for organisation, people in new.items():
             answers.of_trainees(self._stage, organisation, people, quarter)
-
-    def _announce(self) -> None:
-        """Activities that are still to come, with places taken."""
-        stage = self._stage
-        held = []
-        for coming in self.plan.to_come:
-            partner = stage.partner(coming.partner)
-            event = next(one for one in self.plan.training if one.title == coming.title)
-            one = Held(partner, ActivityKind.TRAINING, event, coming.day, partner.region, ActivityStatus.OPEN)
-            one.absent = stage.draw.sample(stage.trainees, coming.registered)
-            held.append(one)
-        stage.hold(held)
-        met = stage.meet_all(held, self.plan.as_of)
-        stage.add(
-            stage.registration(one, met[one.partner.code][guest], RegistrationStatus.CONFIRMED)
-            for one in held
-            for guest in one.absent
-        )

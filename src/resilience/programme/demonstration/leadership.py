@@ -70,7 +70,7 @@ class Leadership:
         declined = [stage.cast.worker() for _ in range(planned.applications - len(members.attending + members.absent))]
         opened = held.activity.starts_at - timedelta(days=60)
         people = stage.meet(partner, [*members.attending, *members.absent, *declined], opened)
-        employers = self._employers()
+        employers = stage.employers()
         call = self._call(planned, held, people, declined, employers)
         self._write(held, call, members, people, employers)
         return [people[guest] for guest in members.attending if guest not in self._returning(planned)]
@@ -94,15 +94,6 @@ class Leadership:
 
     def _returning(self, planned: PlannedCohort) -> list[Guest]:
         return self._first[TRAINEES_AMONG : TRAINEES_AMONG + planned.returning]
-
-    def _employers(self) -> dict[str, Organisation]:
-        """Every spelling of the plan, and the organisation it means."""
-        stage = self._stage
-        return {
-            spelling: stage.organisations[employer.name]
-            for employer in stage.plan.employers
-            for spelling in [employer.name, *employer.also]
-        } | {one.name: stage.organisations[one.means] for one in stage.plan.unknown_spellings}
 
     def _call(
         self,

@@ -12,11 +12,14 @@ from resilience.programme.models import (
     ActivityStatus,
     Attendance,
     AttendanceSource,
+    ClassJoin,
     HeadCount,
     HeadCountKind,
 )
+from resilience.programme.outreach import FEWEST_ANSWERS, POINTS
 
 FEWEST_PUPILS = 18
+MOST_DEVICES = 30
 REGISTER, COUNTED, ESTIMATE = HeadCountKind.REGISTER, HeadCountKind.COUNTED, HeadCountKind.ESTIMATE
 
 
@@ -32,11 +35,11 @@ def enter(stage: Stage, index: int, quarter: date) -> None:
     in_vain = without_pupils(stage, quarter)
     stage.hold([*held, *in_vain])
     pupils = split(draw, planned.pupils, len(held), FEWEST_PUPILS)
-    stage.add(
-        row
-        for one, school, number in zip(held, schools, pupils, strict=True)
-        for row in heads(stage, one, school, number)
-    )
+    for one, school, number in zip(held, schools, pupils, strict=True):
+        known_heads = heads(stage, one, school, number)
+        stage.add(known_heads)
+        if one.event.modules:
+            stage.add(played(stage, one, known_heads))
     record_in_vain(stage, in_vain)
     met = stage.meet_all(held, quarter)
     stage.add(
@@ -104,6 +107,46 @@ def known(stage: Stage, held: Held, school: School, group: str, number: int) -> 
         # The school sent its register again, corrected.
         rows.insert(0, row(REGISTER, number + stage.draw.choice([-2, -1, 1, 3]), register, ends_at - timedelta(days=1)))
     return rows
+
+
+def played(stage: Stage, held: Held, known_heads: list[HeadCount]) -> list[ClassJoin | HeadCount]:
+    """A class of those whose register the school sent joined by a code and played; its counts, and its heads beside
+    the register, which counts before them."""
+    register = next((row for row in known_heads if row.kind == REGISTER), None)
+    if register is None:
+        return []
+    joined = min(MOST_DEVICES, register.number)
+    started = joined - stage.draw.randint(0, 2)
+    finished = started - stage.draw.randint(0, 3)
+    group = ClassJoin(
+        activity=held.activity,
+        code=None,
+        year_group=register.year_group,
+        modules=held.event.modules,
+        opened_at=held.activity.starts_at,
+        expires_at=held.activity.ends_at,
+        closed_at=held.activity.ends_at,
+        joined=joined,
+        started=started,
+        finished=finished,
+        interest_before=interest(stage, started, (14, 24, 34, 19, 9)),
+        interest_after=interest(stage, finished, (8, 17, 33, 27, 15)),
+    )
+    heads_of_class = HeadCount(
+        activity=held.activity,
+        kind=ESTIMATE,
+        number=joined,
+        year_group=register.year_group,
+        source=f"class: {joined} devices joined by code",
+        recorded_at=held.activity.ends_at,
+    )
+    return [group, heads_of_class]
+
+
+def interest(stage: Stage, devices: int, weights: tuple[int, ...]) -> list[int]:
+    """How many chose each of the points; some leave the question out. Nothing of few."""
+    answered = [point for point in stage.draw.choices(range(POINTS), weights, k=devices) if stage.draw.random() < 0.9]
+    return [answered.count(point) for point in range(POINTS)] if len(answered) >= FEWEST_ANSWERS else []
 
 
 def without_pupils(stage: Stage, quarter: date) -> list[Held]:

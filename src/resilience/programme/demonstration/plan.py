@@ -78,19 +78,59 @@ class Quarter(Data):
 
 
 class Event(Data):
+    """`module` is practised by who is trained, `modules` are played by classes; `tested`: asked before and after."""
+
     title: str
     format: ActivityFormat
     minutes: int
     cpd: int = 0
     module: str = ""
+    modules: list[str] = []
     competences: list[str] = []
+    tested: bool = False
+
+
+class Texts(Data):
+    en: str
+    cy: str
+
+
+class TestQuestion(Data):
+    """A question with one right choice, counted from 0."""
+
+    label: Texts
+    choices: list[str]
+    right: int
+
+
+class PlannedForm(Data):
+    """What a registration page asks: a choice, and a consent to be asked later."""
+
+    question: Texts
+    choices: list[str]
+    follow_up: Texts
 
 
 class ToCome(Data):
+    """An activity that is open on the day the demonstration is made, in so many days from then; 0: that day."""
+
     partner: str
     title: str
-    day: date
-    registered: int
+    in_days: int
+    registered: int = 0
+    waiting: int = 0
+
+
+class OpenCall(Data):
+    """A call that is open on that day."""
+
+    partner: str
+    code: str
+    title: str
+    since_days: int
+    for_days: int
+    places: int
+    applications: int
 
 
 class PlannedCohort(Data):
@@ -114,6 +154,55 @@ class DiversityPlan(Data):
     sex: Weights
     ethnicity: Weights
     disability: Weights
+
+
+class PlannedSession(Data):
+    """A session that a virtual trainee plays as somebody of a partner: in a quarter (1 is the first)."""
+
+    partner: str
+    quarter: int
+    somebody: int
+    plays: str
+    purpose: str
+    device: str
+    countersigned: bool = True
+
+
+class PlannedMastery(Data):
+    """So many people of a partner reach mastery in the days before the demonstration is made."""
+
+    partner: str
+    people: int
+    plays: list[str]
+    purpose: str
+    device: str
+
+
+class PlannedRecord(Data):
+    """What a site's ledger says of one line of a physical run: quantity, its 95 % range, kg of waste a unit, GBP."""
+
+    line: str
+    quantity: tuple[float, float, float]
+    waste: float
+    price: tuple[float, float, float]
+
+
+class PlannedSite(Data):
+    partner: str
+    garments: Literal["disposable", "reusable"]
+    runs: int
+    document: str = ""
+    records: list[PlannedRecord] = []
+
+
+class PlannedPractice(Data):
+    """Practice of one module at the partners, and what their sites say of the physical runs beside it."""
+
+    module: str
+    run: str
+    sessions: list[PlannedSession]
+    mastery: PlannedMastery
+    sites: list[PlannedSite]
 
 
 class PlannedPackage(Data):
@@ -168,7 +257,10 @@ class Plan(Data):
     outreach: list[Event]
     year_groups: list[str]
     heads_known: Weights
+    test: list[TestQuestion]
+    form: PlannedForm
     to_come: list[ToCome]
+    open_calls: list[OpenCall]
     cohorts: list[PlannedCohort]
     leaders_employers: int
     cohort_meetings: int
@@ -176,7 +268,10 @@ class Plan(Data):
     projects: list[str]
     diversity: DiversityPlan
     comments: list[str]
+    effects: list[str]
     job_roles: list[str]
+    practice: PlannedPractice
+    packs: list[int]
     work_packages: list[PlannedPackage]
     risks: list[PlannedRisk]
     changes: list[PlannedChange]

@@ -45,6 +45,9 @@ class Held:
     absent: list[Guest] = field(default_factory=list)
     days: int = 1
     late: bool = False
+    # Where they are not drawn.
+    starts_at: datetime | None = None
+    capacity: int | None = None
     activity: Activity = field(default_factory=Activity)
     meetings: list[Meeting] = field(default_factory=list)
 
@@ -72,6 +75,15 @@ class Stage:
 
     def partner(self, code: str) -> Partner:
         return next(partner for partner in self.plan.partners if partner.code == code)
+
+    def employers(self) -> dict[str, Organisation]:
+        """Every spelling of an employer in the plan, and the organisation it means."""
+        known = {
+            spelling: self.organisations[employer.name]
+            for employer in self.plan.employers
+            for spelling in [employer.name, *employer.also]
+        }
+        return known | {one.name: self.organisations[one.means] for one in self.plan.unknown_spellings}
 
     def partners(self, number: int) -> list[Partner]:
         """So many partners, each as often as its share says, in drawn order; every partner at least once if it can."""
@@ -161,7 +173,7 @@ class Stage:
 
     def activity(self, held: Held) -> Activity:
         hour = self.draw.choice([9, 10, 13])
-        starts_at = timezone.make_aware(datetime.combine(held.day, time(hour)))
+        starts_at = held.starts_at or timezone.make_aware(datetime.combine(held.day, time(hour)))
         return Activity(
             organisation=self.organisation(held.partner),
             code=held.code,
@@ -174,7 +186,7 @@ class Stage:
             region=held.region,
             starts_at=starts_at,
             ends_at=starts_at + timedelta(days=held.days - 1, minutes=held.event.minutes),
-            capacity=max(24, 4 * ((len(held.guests) + len(held.absent) + 7) // 4)),
+            capacity=held.capacity or max(24, 4 * ((len(held.guests) + len(held.absent) + 7) // 4)),
             minimum_minutes=held.event.minutes * held.days * 2 // 3 if held.event.cpd else 0,
             cpd_minutes=held.event.cpd * held.days,
             module=held.event.module,

@@ -22,9 +22,12 @@ from resilience.programme.models import (
     ActivityStatus,
     Attendance,
     AttendanceSource,
+    CheckIn,
     HeldCompetence,
     ImportBatch,
     ImportRow,
+    Meeting,
+    Registration,
     RegistrationStatus,
     RowFate,
 )
@@ -32,6 +35,7 @@ from resilience.programme.models import (
 CANCELLED_IN = 2  # the quarter whose event is called off in the next
 MET_AGAIN_IN = 3  # the quarter in which some come under a second address
 FOLLOWED_UP = timedelta(days=91)
+PASSED_ON = timedelta(days=182)
 
 
 def enter(stage: Stage, index: int, quarter: date) -> None:
@@ -140,51 +144,77 @@ def call_off(stage: Stage, activity: Activity, at: datetime) -> None:
 def write(stage: Stage, held: Held, people: dict[Guest, Person], quarter: date) -> None:
     """Registrations now; attendances now or, where the list comes late, with the next quarter."""
     walk_ins = {guest for guest in held.guests if stage.draw.random() < 0.07}
-    stage.add(
-        stage.registration(held, people[guest], RegistrationStatus.CONFIRMED)
+    tickets = {
+        people[guest]: stage.registration(held, people[guest], RegistrationStatus.CONFIRMED)
         for guest in [*held.guests, *held.absent]
         if guest not in walk_ins
-    )
+    }
+    stage.add(tickets.values())
     there = [people[guest] for guest in held.guests]
     if held.late:
         ends = stage.plan.quarter_ends
         following = ends[ends.index(quarter) + 1]
-        stage.later(following, lambda: attend(stage, held, there, held.activity.ends_at + timedelta(days=100)))
+        stage.later(following, lambda: attend(stage, held, there, tickets, held.activity.ends_at + timedelta(days=100)))
     else:
-        attend(stage, held, there, held.activity.ends_at + timedelta(days=2))
+        attend(stage, held, there, tickets, held.activity.ends_at + timedelta(days=2))
 
 
-def attend(stage: Stage, held: Held, there: list[Person], at: datetime) -> None:
-    """The attendances, scanned at the door or from a file; and what follows from them."""
+def attend(stage: Stage, held: Held, there: list[Person], tickets: dict[Person, Registration], at: datetime) -> None:
+    """The attendances, scanned at the door or from a file; and what follows from them. tickets: who registered."""
     if not there:
         return
     imported = held.late or stage.draw.random() < 0.4
     batch = import_batch(stage, held, len(there), at) if imported else None
-    source = AttendanceSource.IMPORT if imported else AttendanceSource.CHECK_IN
     rows = []
     for meeting in held.meetings:
         for person in there:
             if meeting is not held.meetings[0] and stage.draw.random() < 0.12:
                 continue
             seen = meeting.starts_at + timedelta(minutes=stage.draw.randint(-15, 20))
-            minutes = held.event.minutes - stage.draw.choice([0, 0, 0, 0, 10, 30, 150]) if imported else None
-            rows.append(
-                Attendance(
-                    meeting=meeting,
-                    person=person,
-                    minutes=None if minutes is None else max(15, minutes),
-                    source=source,
-                    at=seen,
-                    batch=batch,
-                )
-            )
+            if imported:
+                minutes = max(15, held.event.minutes - stage.draw.choice([0, 0, 0, 0, 10, 30, 150]))
+                how = {"minutes": minutes, "source": AttendanceSource.IMPORT, "batch": batch}
+            elif person in tickets:
+                how = {"minutes": scans(stage, meeting, tickets[person], seen), "source": AttendanceSource.CHECK_IN}
+            else:
+                # Came without a ticket, and was written down.
+                how = {"minutes": held.event.minutes, "source": AttendanceSource.HAND}
+            rows.append(Attendance(meeting=meeting, person=person, at=seen, **how))
     stage.add(rows)
     stage.came += [(held.activity.organisation, person) for person in there]
     competences(stage, held, rows)
     agreed = consents(stage, held, there)
     evaluations.reaction(stage, held, there)
+    if held.event.tested:
+        evaluations.learning(stage, held, [person for person in there if person in tickets])
     asked_on = (held.activity.ends_at + FOLLOWED_UP).date()
     stage.later(asked_on, lambda: evaluations.behaviour(stage, held, agreed))
+    passed_on = (held.activity.ends_at + PASSED_ON).date()
+    stage.later(passed_on, lambda: evaluations.result(stage, held, agreed))
+
+
+def scans(stage: Stage, meeting: Meeting, ticket: Registration, seen: datetime) -> int | None:
+    """What the door noted: a scan coming in, some a second time, some going, which tells the minutes; else None."""
+    left = meeting.ends_at - timedelta(minutes=stage.draw.randint(0, 40))
+    noted = [(seen, False)]
+    if stage.draw.random() < 0.08:
+        noted.append((seen + timedelta(seconds=stage.draw.randint(3, 90)), False))
+    leaves = stage.draw.random() < 0.15
+    if leaves:
+        noted.append((left, True))
+    stage.add(
+        CheckIn(
+            meeting=meeting,
+            registration=ticket,
+            nonce=f"{stage.draw.getrandbits(96):024x}",
+            scanned_at=at,
+            received_at=at + timedelta(seconds=stage.draw.choice([0, 1, 1, 2, 900])),
+            device=f"door-{stage.draw.choice('ab')}",
+            leaving=leaving,
+        )
+        for at, leaving in noted
+    )
+    return int((left - max(seen, meeting.starts_at)).total_seconds()) // 60 if leaves else None
 
 
 def competences(stage: Stage, held: Held, rows: Iterable[Attendance]) -> None:
