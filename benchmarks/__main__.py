@@ -22,6 +22,7 @@ NAMES = (
     "results",
     "pack",
     "check_in",
+    "classroom",
     "sessions",
 )
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"

@@ -10,6 +10,9 @@ from typing import Any
 
 from tests.journeys.conftest import Server
 
+# Every row of every table.
+Rows = dict[str, Counter[tuple[Any, ...]]]
+
 
 class Store:
     """The server's database, read only, while the server runs on."""
@@ -29,7 +32,7 @@ class Store:
     def number(self, query: str, *given: Any) -> int:
         return int(self.one(query, *given)[0])
 
-    def everything(self) -> dict[str, Counter[tuple[Any, ...]]]:
+    def everything(self) -> Rows:
         """Every row of every table, so that what two moments differ by can be told without knowing the tables."""
         with self._opened() as store:
             tables = [name for (name,) in store.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]

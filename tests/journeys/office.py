@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page
 
 from tests.journeys.access import sign_in
 from tests.journeys.conftest import Server
@@ -96,6 +96,18 @@ class Visitor:
                 return
         raise AssertionError(f"{label} could not be set to {at}: it says {field.input_value()!r}")
 
+    def plans(self, title: str, code: str, kind: str, starts: datetime, ends: datetime, status: str = "draft") -> None:
+        """Makes an activity of one meeting, from the list of activities."""
+        self.link("^New activity")
+        self.types("Title", title)
+        self.types("Code", code)
+        self.chooses("Kind", kind)
+        self.page.get_by_label("Registration", exact=True).select_option(status)
+        self.sets_time("Starts", starts)
+        self.sets_time("Ends", ends)
+        self.button("^Make the activity")
+        self.told("The activity is made")
+
     def brings(self, label: str, file: Path) -> None:
         with self.page.expect_file_chooser() as asked:
             self.press(self.page.get_by_label(label, exact=True))
@@ -123,14 +135,16 @@ class Visitor:
         return {name: int(number) for name, number in pairs}
 
     def clean(self) -> None:
-        assert self.complaints == []
+        assert not self.complaints, self.complaints
         assert self.outside == [], "nothing may be asked of another host"
 
 
 @contextmanager
-def at(browser: Browser, server: Server, device: dict[str, Any], **more: Any) -> Iterator[Visitor]:
+def at(browser: Browser, server: Server, device: dict[str, Any]) -> Iterator[Visitor]:
     """Somebody with a device of their own; what went wrong in it fails the journey at its end."""
-    context = browser.new_context(**device, **more)
+    context = browser.new_context(**device)
+    # Whoever plays has been shown round before: the first words would stand in the way.
+    context.add_init_script("localStorage.setItem('resilience.settings', JSON.stringify({coached: true}))")
     try:
         visitor = Visitor(context, server, by_finger=bool(device.get("has_touch")))
         yield visitor
@@ -138,7 +152,8 @@ def at(browser: Browser, server: Server, device: dict[str, Any], **more: Any) ->
     except BaseException:
         folder = Path("test-results")
         folder.mkdir(exist_ok=True)
-        visitor.page.screenshot(path=folder / f"{device['viewport']['width']}-{id(visitor):x}.png", full_page=True)
+        with suppress(Error):
+            visitor.page.screenshot(path=folder / f"{device['viewport']['width']}-{id(visitor):x}.png", full_page=True)
         raise
     finally:
         context.close()

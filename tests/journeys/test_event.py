@@ -57,19 +57,6 @@ def moment(said: str) -> datetime:
     return datetime.fromisoformat(said).replace(tzinfo=UTC)
 
 
-def plans(desk: Visitor, starts: datetime, ends: datetime) -> None:
-    desk.signs_in("coordinator", "/activities")
-    desk.link("^New activity")
-    desk.types("Title", "Asepsis in the evening")
-    desk.types("Code", CODE)
-    desk.chooses("Kind", "Training event")
-    desk.chooses("Format", "In person")
-    desk.sets_time("Starts", starts)
-    desk.sets_time("Ends", ends)
-    desk.button("^Make the activity")
-    desk.told("The activity is made")
-
-
 def brings_in(desk: Visitor, file: Path) -> None:
     """From the activity's page to the dry run of a file for it."""
     desk.goes_to(f"/activities/{CODE}")
@@ -210,7 +197,8 @@ def test_from_a_messy_file_to_a_closed_activity(browser: Browser, server: Server
     began = now - timedelta(hours=2)
     before = store.number("SELECT coalesce(max(id), 0) FROM people_trailentry")
     with at(browser, server, DESK) as desk:
-        plans(desk, began, now + timedelta(hours=1))
+        desk.signs_in("coordinator", "/activities")
+        desk.plans("Asepsis in the evening", CODE, "Training event", began, now + timedelta(hours=1))
         imports(desk, store, tmp_path)
         publishes(desk)
         with at(browser, server, PHONE) as guest:
