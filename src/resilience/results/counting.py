@@ -264,11 +264,16 @@ class DevelopmentHours(Rule):
         return number(rows, round(sum(minutes * people for _, minutes, people in earned) / 60, 1))
 
     def _at_one_meeting(self, ground: Ground) -> list[tuple[str, int, int]]:
-        """Activities of one meeting, where every attendance is another person: nothing is to be added up."""
+        """Activities of one meeting, where every attendance is another person: nothing is to be added up.
+
+        Attendances are counted by meeting before the few meetings are looked at: PostgreSQL sorts them all otherwise.
+        """
         condition, params = ground.activity(self.kinds)
         sql = (
-            f"SELECT a.code, a.cpd_minutes, COUNT(*) {self.THERE} AND {self.MEETINGS} = 1) "
-            f"AND {stayed()} >= a.minimum_minutes AND {condition} GROUP BY a.code, a.cpd_minutes ORDER BY a.code"
+            f"SELECT a.code, a.cpd_minutes, n.people FROM (SELECT t.meeting_id, COUNT(*) AS people {self.THERE} "
+            f"AND {stayed()} >= a.minimum_minutes AND {condition} GROUP BY t.meeting_id) n "
+            "JOIN programme_meeting m ON m.id = n.meeting_id JOIN programme_activity a ON a.id = m.activity_id "
+            f"WHERE {self.MEETINGS} = 1) ORDER BY a.code"
         )
         return [(code, minutes, people) for code, minutes, people in ask(sql, [ground.until, *params])]
 
