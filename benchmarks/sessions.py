@@ -39,7 +39,9 @@ FIRST_SESSIONS, FIRST_ECHOES = 60, 200
 GROWTH = 1.5
 MOST = 3000
 GENERATOR_LATE = 0.05
-"""Beyond this share of late sends the load's own process is full, and what was measured is a lower bound."""
+GENERATOR_FULL = 0.9
+"""Beyond this share of late sends, or of its own core, the load is full: it then sends in bursts, which make the server
+late, and what was measured is a lower bound. The ratio by processor time does not suffer from it."""
 FIRST_START, LAST_START = 0.05, 0.7
 """Between which shares of the run sessions begin, each at its own place: trainees do not act in step."""
 
@@ -139,15 +141,16 @@ def grow(server: Server, load: Load, run: Run, number: int) -> None:
 def measure(server: Server, load: Load, seconds: float = SECONDS) -> dict[str, Any]:
     """One stretch at the present number of trainees."""
     load.run(SETTLE_SECONDS)
-    before, cpu = server.health()["ticks"]["counts"], machine.cpu_seconds(server.process.pid)
+    before, cpu, own = server.health()["ticks"]["counts"], machine.cpu_seconds(server.process.pid), time.process_time()
     window: Window = load.run(seconds)
-    cpu = machine.cpu_seconds(server.process.pid) - cpu
+    cpu, own = machine.cpu_seconds(server.process.pid) - cpu, time.process_time() - own
     ticks = server.health()["ticks"]
     counts = [after - earlier for after, earlier in zip(ticks["counts"], before, strict=True)]
     return {
         "sessions": len(load.trainees),
         "late_p99_ms": percentile(ticks["bounds_ms"], counts, 0.99),
         "core_used": round(cpu / window.seconds, 3),
+        "core_used_by_the_load": round(own / window.seconds, 3),
         "frames_a_second": round(window.frames_sent / window.seconds),
         "round_trip_p50_ms": window.round_trip_ms(0.5),
         "round_trip_p99_ms": window.round_trip_ms(0.99),
@@ -225,11 +228,17 @@ def run() -> dict[str, Any]:
         "echo_connections_per_core": echo,
         "ratio": round(sessions / echo, 3) if echo else None,
         "cpu_ratio": cpu_ratio(echo_steps, session_steps),
-        "echo_ended_by_the_load": echo_steps[-1]["sent_late"] > GENERATOR_LATE,
+        "echo_ended_by_the_load": ended_by_the_load(echo_steps[-1]),
+        "sessions_ended_by_the_load": ended_by_the_load(session_steps[-1]),
         "half_load": half,
         "hundred_sessions": hundred,
         "ramp": {"echo": echo_steps, "sessions": session_steps},
     }
+
+
+def ended_by_the_load(step: dict[str, Any]) -> bool:
+    """Whether the load and not the server was at its end in this step."""
+    return bool(step["sent_late"] > GENERATOR_LATE or step["core_used_by_the_load"] > GENERATOR_FULL)
 
 
 def cpu_ratio(echo: list[dict[str, Any]], sessions: list[dict[str, Any]]) -> float | None:

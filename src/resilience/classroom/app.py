@@ -16,6 +16,7 @@ import orjson
 from resilience.classroom.classroom import Classroom, NoSuchSessionError, WrongTokenError
 from resilience.classroom.connection import FAILED, JOURNAL_DOWN, NO_SUCH_SESSION, Connection, Send
 from resilience.classroom.journal import JournalDamagedError, JournalUnavailableError
+from resilience.classroom.line import EXTENSION, DirectLine, Taker
 from resilience.classroom.live import LiveSession
 from resilience.classroom.simulator import ModuleChangedError
 from resilience.classroom.wire import LARGEST_FRAME, PROTOCOL, BadFrameError, decode_text
@@ -29,7 +30,7 @@ BAD_HELLO, WRONG_TOKEN = 4400, 4403
 HELLO_SECONDS: Final = 10.0
 
 SERVER_OPTIONS: Final[dict[str, Any]] = {
-    "ws": "websockets-sansio",
+    "ws": DirectLine,
     "ws_max_size": 4 * LARGEST_FRAME,  # beyond this the server closes by itself with 1009
     "ws_per_message_deflate": False,  # a pose is 54 bytes: compressing costs more time than the line does
 }
@@ -50,7 +51,8 @@ class LiveApp:
         if scope["type"] == "http":
             await _answer(send, *(_health(classroom) if name == "health" else (404, {"what": "no such page"})))
         elif scope["type"] == "websocket":
-            await _serve(classroom, name, receive, send)
+            line = scope.get("extensions", {}).get(EXTENSION, {}).get("line")
+            await _serve(classroom, name, receive, send, line)
 
 
 def _health(classroom: Classroom[Any]) -> tuple[int, dict[str, Any]]:
@@ -71,7 +73,7 @@ async def _answer(send: Send, status: int, body: dict[str, Any]) -> None:
     await send({"type": "http.response.body", "body": orjson.dumps(body)})
 
 
-async def _serve(classroom: Classroom[Any], name: str, receive: Receive, send: Send) -> None:
+async def _serve(classroom: Classroom[Any], name: str, receive: Receive, send: Send, line: DirectLine | None) -> None:
     await receive()  # websocket.connect
     await send({"type": "websocket.accept"})
     try:
@@ -83,8 +85,11 @@ async def _serve(classroom: Classroom[Any], name: str, receive: Receive, send: S
         return
     connection = Connection(send, live.simulator.take_update, asyncio.get_running_loop().time)
     live.attach(connection)
+    frames = _Frames(live, connection)
+    if line is not None:
+        line.taker = Taker(frames.on_binary, frames.on_text)
     sending = asyncio.create_task(connection.run())
-    receiving = asyncio.create_task(_receive_all(live, connection, receive))
+    receiving = asyncio.create_task(_receive_all(frames, receive))
     try:
         await asyncio.wait({sending, receiving}, return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -140,23 +145,34 @@ def _token_of(text: str | None) -> str:
     return token
 
 
-async def _receive_all(live: LiveSession[Any], connection: Connection, receive: Receive) -> None:
-    on_binary, on_text = live.on_binary, live.on_text
-    while True:
-        message = await receive()
-        if message["type"] != "websocket.receive":
+class _Frames:
+    """The frames of one client on their way to its session."""
+
+    def __init__(self, live: LiveSession[Any], connection: Connection) -> None:
+        self._live, self._connection = live, connection
+
+    def on_binary(self, frame: bytes) -> None:
+        if self._connection.closing is not None:
             return
-        if connection.closing is not None:
-            continue
+        if len(frame) > LARGEST_FRAME:
+            self._live.on_too_large(len(frame))
+        else:
+            self._live.on_binary(frame)
+
+    def on_text(self, text: str) -> None:
+        if self._connection.closing is not None:
+            return
+        if len(text) > LARGEST_FRAME:
+            self._live.on_too_large(len(text))
+        else:
+            self._live.on_text(text)
+
+
+async def _receive_all(frames: _Frames, receive: Receive) -> None:
+    """Take what comes by ASGI: everything, or what came before the line was taken and the end."""
+    while (message := await receive())["type"] == "websocket.receive":
         frame = message.get("bytes")
         if frame is not None:
-            if len(frame) > LARGEST_FRAME:
-                live.on_too_large(len(frame))
-            else:
-                on_binary(frame)
+            frames.on_binary(frame)
         else:
-            text = message.get("text") or ""
-            if len(text) > LARGEST_FRAME:
-                live.on_too_large(len(text))
-            else:
-                on_text(text)
+            frames.on_text(message.get("text") or "")

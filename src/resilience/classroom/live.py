@@ -107,7 +107,8 @@ class LiveSession(Generic[S]):
         simulator = self.simulator
         try:
             tick, seq, left, right = decode_hands(frame)
-            if not self._wants(seq, tick):
+            usual = simulator.seq < seq and tick <= self._latest and self._journal.failure is None
+            if not usual and not self._wants(seq, tick):
                 return
             try:
                 simulator.hands(tick, seq, left, right)
