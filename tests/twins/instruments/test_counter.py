@@ -58,6 +58,14 @@ def test_a_burst_is_counted_whole_though_late() -> None:
     assert expected(100) == pytest.approx(drawn, rel=1e-9)
 
 
+def test_at_first_a_counter_sees_less_than_there_is() -> None:
+    counter = ParticleCounter("a", window=60.0, lag=2.0)
+    counter.do_step(1.0, 1e6, 0.0)
+    # The integral of 1 - exp(-t / 2 s) over the first second.
+    seen = 1.0 - 2.0 * (1.0 - math.exp(-0.5))
+    assert counter.snapshot().expected[0] == pytest.approx(1e6 * 28.3 / 60 / 1000 * seen, rel=1e-12)
+
+
 def test_windows_end_on_time_whatever_the_steps() -> None:
     counter = ParticleCounter("a", window=1.0)
     counts = [count for _ in range(200) for count in counter.do_step(0.05, 100.0, 1.0)]

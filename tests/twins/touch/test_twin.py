@@ -107,6 +107,28 @@ def test_what_brought_most_is_remembered() -> None:
     assert twin.cause("grille") == ("grille", 0)
 
 
+def test_it_does_not_matter_which_face_is_named_first() -> None:
+    one, other = Touch(1), Touch(1)
+    for twin in (one, other):
+        twin.add_face("left", 1.0, Kind.GLOVE)
+        twin.add_face("needle", kind=Kind.CRITICAL)
+    one.contact("left", "needle")
+    one.contact("needle", "left")
+    other.contact("needle", "left")
+    other.contact("left", "needle")
+    assert one.organisms("needle").tobytes() == other.organisms("needle").tobytes()
+
+
+def test_what_passes_is_counted_gross_both_ways() -> None:
+    twin = known()
+    twin.add_face("a", 10.0)
+    twin.add_face("b")
+    twin.contact("a", "b")
+    twin.contact("b", "a")
+    # 3 one way; then 0.30 x (3 - 7) the other.
+    assert float(twin.account("passed")[0]) == pytest.approx(3.0 + 1.2)
+
+
 # Disinfection ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("seconds", "log"), [(0.0, 0.0), (15.0, 2.0), (30.0, 4.0), (50.0, 4.0)])
 def test_alcohol_kills_by_its_wet_time_up_to_four_logs(seconds: float, log: float) -> None:
@@ -188,6 +210,17 @@ def test_wetting_again_adds_time_and_coverage() -> None:
     assert on(twin, "worktop") == pytest.approx(0.1 + 0.9e-4)
 
 
+def test_wetting_again_never_takes_time_or_coverage_away() -> None:
+    twin = known()
+    twin.add_face("worktop", 1.0)
+    twin.wet("worktop", how="spray", coverage=0.9)
+    twin.do_step(1.0)
+    twin.wet("worktop", how="wipe", coverage=0.2)
+    (ended,) = twin.do_step(100.0)
+    assert ended.wet_seconds == 60.0
+    assert on(twin, "worktop") == pytest.approx(0.1 + 0.9e-4)
+
+
 def test_another_agent_begins_a_new_film() -> None:
     twin = known()
     twin.add_face("worktop", 1.0)
@@ -208,6 +241,22 @@ def test_what_lives_on_a_wet_face_is_seen_before_the_film_ends() -> None:
     twin.end_wetting("pack", "used")
     assert on(twin, "pack") == pytest.approx(1.0)
     assert float(twin.account("killed")[0]) == pytest.approx(99.0)
+
+
+def test_a_branch_has_its_own_films() -> None:
+    twin = known()
+    twin.add_face("pack", 100.0)
+    twin.wet("pack", coverage=0.5)
+    other, kept = twin.fork(), twin.snapshot()
+    twin.do_step(50.0)
+    twin.wet("pack", coverage=1.0)
+    (ended,) = other.do_step(100.0)
+    assert (ended.wet_seconds, ended.ended_by) == (60.0, "dry")
+    assert on(other, "pack") == pytest.approx(50 + 50e-4)
+    twin.restore(kept)
+    (ended,) = twin.do_step(100.0)
+    assert ended.wet_seconds == 60.0
+    assert on(twin, "pack") == pytest.approx(50 + 50e-4)
 
 
 # Gloves ---------------------------------------------------------------------------------------------------------------

@@ -23,13 +23,12 @@ def exchange(loads: Floats, passed: Floats, source: int, target: int, share: Flo
 
 
 def carry(loads: Floats, passed: Floats, source: int, target: int, amount: Floats, share: Floats | float) -> Floats:
-    """A share of `amount` (2, K + 1), no more than lies on the source, goes over and none comes back.
+    """A share of an amount (2, K + 1) that lies on the source goes over and none comes back. Gives what went.
 
-    Where the amount is negative nothing goes. Gives what went.
+    Where the amount is negative (a contact took more than it gave) nothing goes.
     """
-    giving = loads[source]
-    went: Floats = np.minimum(np.maximum(amount, 0.0) * share, giving)
-    giving -= went
+    went: Floats = np.maximum(amount, 0.0) * share
+    loads[source] -= went
     loads[target] += went
     passed += went
     return went
