@@ -1,4 +1,4 @@
-"""Case files of kind `air`. `inputs.model` says what is asked: settling, plate, rooms."""
+"""Case files of kind `air`. `inputs.model` says what is asked: settling, plate, rooms, downflow, exposure, field."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import math
 from collections.abc import Callable
 from typing import Any, Final
 
-from resilience.twins.air import room_cases
+import numpy as np
+
+from resilience.twins.air import exposure_cases, room_cases
+from resilience.twins.air.even import even
+from resilience.twins.air.field import read
+from resilience.twins.air.particles import Particles
 from resilience.twins.air.physics import WATER, settling_speed
 from resilience.twins.inputs import Inputs
 
@@ -41,8 +46,32 @@ def _plate(given: Inputs) -> dict[str, Any]:
     return answer
 
 
+def _downflow(given: Inputs) -> dict[str, Any]:
+    """How long even air takes through a height, by a weightless particle in it."""
+    height, speed = given.number("height_m", low=1e-3, high=0.69), given.number("speed_m_s", low=1e-3, high=5.0)
+    field = even(read().shape, speed)
+    particle = Particles(field, 1, settling=0.0, turbulent=False)
+    start = field.shape["y"][1] - 0.005
+    particle.emit(np.array([[0.0, start, 0.0]]))
+    step = 1e-3
+    while start - particle.places[0, 1] < height:
+        particle.do_step(step)
+    # Between the last two steps it passed the height.
+    past = (start - particle.places[0, 1] - height) / speed
+    return {"seconds": particle.seconds - past}
+
+
+def _field(given: Inputs) -> dict[str, Any]:
+    """What the cabinet's field says of itself: its checks and those of the solver that made it."""
+    about = read().about
+    return {"version": about["version"], "inputs_sha256": about["inputs_sha256"], "checks": about["checks"]}
+
+
 MODELS: Final[dict[str, Callable[[Inputs], dict[str, Any]]]] = {
     "settling": _settling,
     "plate": _plate,
     "rooms": room_cases.answer,
+    "downflow": _downflow,
+    "exposure": exposure_cases.answer,
+    "field": _field,
 }

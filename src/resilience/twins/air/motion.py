@@ -76,7 +76,7 @@ def advance(
     keep = math.exp(-step / memory)
     kick = math.sqrt(1.0 - keep * keep)
     per_cell = 1.0 / cell
-    quiet = floor_turbulence * floor_turbulence
+    quiet = floor_turbulence * floor_turbulence + 1e-20
     lx, ly, lz = low[0], low[1], low[2]
     made = 0
     for i in range(len(fate)):
@@ -113,21 +113,22 @@ def advance(
             square = s * s + quiet
             gx, gy, gz = s * dx * per_cell, s * dy * per_cell, s * dz * per_cell
             if bodies.shape[0] > 0:
-                u, v, w, added, sx, sy, sz, hit = bend(x, y, z, u, v, w, bodies)
+                u, v, w, added, sx, sy, sz, hit, calm, cx, cy, cz = bend(x, y, z, u, v, w, bodies)
                 if hit >= 0:
                     end = ON_BODY + hit
                     break
-                square += added
-                gx += 0.5 * sx
-                gy += 0.5 * sy
-                gz += 0.5 * sz
-            size = math.sqrt(square)
-            drift = step / size
+                size = math.sqrt(square + added)
+                share = calm / size
+                gx, gy, gz = share * (gx + sx) + size * cx, share * (gy + sy) + size * cy, share * (gz + sz) + size * cz
+                size *= calm
+            else:
+                size = math.sqrt(square)
+                gx, gy, gz = gx / size, gy / size, gz / size
             state += _GOLDEN
             number = mix(state)
-            qx = keep * qx + kick * (float(number & _LOW21) * _SPAN - _HALF_SPAN) + drift * gx
-            qy = keep * qy + kick * (float((number >> _S21) & _LOW21) * _SPAN - _HALF_SPAN) + drift * gy
-            qz = keep * qz + kick * (float((number >> _S42) & _LOW21) * _SPAN - _HALF_SPAN) + drift * gz
+            qx = keep * qx + kick * (float(number & _LOW21) * _SPAN - _HALF_SPAN) + step * gx
+            qy = keep * qy + kick * (float((number >> _S21) & _LOW21) * _SPAN - _HALF_SPAN) + step * gy
+            qz = keep * qz + kick * (float((number >> _S42) & _LOW21) * _SPAN - _HALF_SPAN) + step * gz
             x += (u + size * qx) * step
             y += (v + size * qy - settling) * step
             z += (w + size * qz) * step

@@ -31,7 +31,9 @@ turbulence at its largest (share of the stream's speed)."""
 CAPSULE_WAKE: Final = (1.15, 3.0, 1.0, 0.72, 0.14, 0.33)
 LONGEST: Final = 10.0
 """A wake is followed so far, in radii."""
-COLUMNS: Final = 14
+CALM: Final = 0.015
+"""Towards a surface turbulence fades to nothing over this distance, m."""
+COLUMNS: Final = 13
 Bodies = NDArray[np.float64]
 
 
@@ -46,7 +48,7 @@ class Body:
 
 
 def prepare(bodies: list[Body], field: Field) -> Bodies:
-    """The bodies as the compiled code reads them: (n, 14): start, end, radius, stream direction, speed, length, reach.
+    """The bodies as the compiled code reads them: (n, 13): start, end, radius, stream direction, speed, length, reach.
 
     Raises BadInput for an obstacle that lies outside the cabinet or is no body at all.
     """
@@ -101,13 +103,14 @@ def wake_shape(xi: float, slender: bool) -> tuple[float, float, float, float, fl
 @njit(cache=True)
 def bend(
     x: float, y: float, z: float, u: float, v: float, w: float, bodies: Bodies
-) -> tuple[float, float, float, float, float, float, float, int]:
-    """The air at a point among bodies: velocity, square of the added turbulence and its slope, and which body is hit.
+) -> tuple[float, float, float, float, float, float, float, int, float, float, float, float]:
+    """The air at a point among bodies: its velocity, the turbulence they add, which body is hit, how calm it is.
 
-    u, v, w: the air without bodies, m/s. Returns u, v, w, (m/s)^2, its slope in x, y, z, and the body's index or -1.
+    u, v, w: the air without bodies, m/s. Returns u, v, w; (m/s)^2 and half its slope in x, y, z; the body's index or
+    -1; the share of the turbulence that the nearest surface leaves, and the slope of that share.
     """
     added = sx = sy = sz = 0.0
-    hit = -1
+    calm, cx, cy, cz = 1.0, 0.0, 0.0, 0.0
     for i in range(bodies.shape[0]):
         radius = bodies[i, 6]
         px, py, pz = x - bodies[i, 0], y - bodies[i, 1], z - bodies[i, 2]
@@ -126,14 +129,19 @@ def bend(
             pz -= along * tz
         square = px * px + py * py + pz * pz
         if square < radius * radius:
-            return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, i
+            return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, i, 0.0, 0.0, 0.0, 0.0
+        if square < (radius + CALM) * (radius + CALM):
+            away = math.sqrt(square)
+            if (away - radius) / CALM < calm:
+                calm = (away - radius) / CALM
+                cx, cy, cz = px / (away * CALM), py / (away * CALM), pz / (away * CALM)
         ex, ey, ez = bodies[i, 7], bodies[i, 8], bodies[i, 9]
         behind = px * ex + py * ey + pz * ez
         if square > bodies[i, 12] and (behind < 0.0 or behind > LONGEST * radius):
             continue
         stream = max(u * ex + v * ey + w * ez, 0.0)
         # Around the body.
-        share = radius * radius / square
+        ratio = share = radius * radius / square
         if slender:
             slip = u * tx + v * ty + w * tz
             cu, cv, cw = u - slip * tx, v - slip * ty, w - slip * tz
@@ -154,37 +162,55 @@ def bend(
         if lateral > 9.0 * sigma * sigma:
             continue
         bell = math.exp(-0.5 * lateral / (sigma * sigma))
-        # At the surface the wake is nothing: what flows back to the body turns there.
-        near = 1.0 - radius * radius / square
-        back = stream * deficit * bell * near
-        u -= back * ex
-        v -= back * ey
-        w -= back * ez
         lx, ly, lz = px - behind * ex, py - behind * ey, pz - behind * ez
-        if lateral > 1e-12:
-            pull = stream * near * _entrained(deficit, slope / radius, sigma, growth, lateral, bell, slender)
-            u += pull * lx
-            v += pull * ly
-            w += pull * lz
+        back, pull = _wake(deficit, slope / radius, sigma, growth, behind, lateral, bell, ratio, slender)
+        back *= stream
+        pull *= stream
+        u += pull * lx - back * ex
+        v += pull * ly - back * ey
+        w += pull * lz - back * ez
         extra = (stream * shaken) ** 2 * bell
         added += extra
-        fall = -extra / (sigma * sigma)
+        fall = -0.5 * extra / (sigma * sigma)
         sx += fall * lx
         sy += fall * ly
         sz += fall * lz
-    return u, v, w, added, sx, sy, sz, hit
+    return u, v, w, added, sx, sy, sz, -1, calm, cx, cy, cz
 
 
 @njit(cache=True, inline="always")
-def _entrained(
-    deficit: float, slope: float, sigma: float, growth: float, lateral: float, bell: float, slender: bool
-) -> float:
-    """Speed towards the outside, over the lateral distance, that keeps the air as much as it is; over the stream's."""
+def _wake(
+    deficit: float,
+    slope: float,
+    sigma: float,
+    growth: float,
+    behind: float,
+    lateral: float,
+    bell: float,
+    ratio: float,
+    slender: bool,
+) -> tuple[float, float]:
+    """How much slower the air is, and its speed outwards over the distance from the middle; over the stream's speed.
+
+    Both come from one stream function h F, so that air is neither made nor lost: F is what of the deficit passes within
+    the lateral distance t, and h = 1 - R^2/r^2 is nothing at the surface, where what flows back to the body turns.
+    lateral: t^2; ratio: R^2/r^2.
+    """
+    square = lateral + behind * behind
+    near, bend_out = 1.0 - ratio, 2.0 * ratio / square
     if slender:
-        # A wake as wide as the arm is long: what is between its middle and t changes by d/ds of D w sqrt(pi/2) erf.
+        # A wake as wide as the arm is long: F = D w sqrt(pi/2) erf(t/(w sqrt 2)).
         t = math.sqrt(lateral)
+        if t < 1e-6:
+            return near * deficit, 0.0
         inside = sigma * math.sqrt(0.5 * math.pi) * math.erf(t / (sigma * math.sqrt(2.0)))
-        return (slope * inside + deficit * growth * (inside / sigma - t / sigma * bell)) / t * 1.0
-    # A round wake: what is within t changes by d/ds of D w^2 (1 - exp(-t^2/2w^2)).
-    change = (slope * sigma * sigma + 2.0 * deficit * sigma * growth) * (1.0 - bell)
-    return (change - deficit * growth * lateral / sigma * bell) / lateral
+        passing = deficit * inside
+        change = slope * inside + deficit * growth * (inside - t * bell) / sigma
+        return near * deficit * bell + passing * bend_out * t, (near * change + passing * bend_out * behind) / t
+    # A round wake: F = D w^2 (1 - exp(-t^2/2w^2)).
+    if lateral < 1e-12:
+        return near * deficit, 0.0
+    inside = sigma * sigma * (1.0 - bell)
+    passing = deficit * inside
+    change = slope * inside + deficit * growth * (2.0 * sigma * (1.0 - bell) - lateral / sigma * bell)
+    return near * deficit * bell + passing * bend_out, (near * change + passing * bend_out * behind) / lateral

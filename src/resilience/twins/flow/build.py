@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from resilience.twins.flow.lattice import FLUID, HELD, WALL
-from resilience.twins.flow.scene import Scene, cabinet
+from resilience.twins.flow.lattice import FLUID, WALL
+from resilience.twins.flow.scene import SHAFT, Scene, cabinet
 from resilience.twins.flow.solver import Box
 
 KEPT_ROOM = 0.10
 """Of the room in front of the sash, the file keeps so much, m."""
+RAMP = 2.0
+"""s in which filter and grilles come up to speed."""
 EVERY = 10
 """Steps between two samples of the mean."""
 
@@ -27,6 +29,7 @@ def run(given: dict[str, Any], say: Callable[[str], None]) -> tuple[NDArray[np.f
     mean, square = np.zeros((2, 3, *scene.kind.shape))
     samples = 0
     for index in range(steps):
+        box.share = min(1.0, index * scene.step / RAMP)
         box.step()
         if index % 1000 == 0:
             say(f"{index * scene.step:.1f} of {steps * scene.step:.1f} s")
@@ -54,41 +57,53 @@ def field_of(
     turbulence = np.sqrt(np.maximum(spread, 0.0).mean(axis=0))
     whole = np.concatenate([mean, turbulence[None]]) * scene.speed
     whole[:, scene.kind == WALL] = 0.0
-    _mirror_walls(whole, scene.kind)
+    # From the layer below the work surface up.
+    whole, kind, given_speed = whole[:, :, SHAFT:], scene.kind[:, SHAFT:], scene.velocity[:, :, SHAFT:] * scene.speed
+    _mirror_walls(whole, kind, given_speed)
     last = 1 + round((given["shape"]["z"][1] + KEPT_ROOM - scene.low[2]) / scene.cell) + 1
     middle = whole.shape[1] // 2
     half = whole[:, middle:, :, :last].astype(np.float16)
     low = [value - scene.cell / 2 for value in scene.low]
-    return half, low, checks_of(scene, given, whole[:, :, :, :last])
+    low[1] += SHAFT * scene.cell
+    return half, low, checks_of(given, kind[:, :, :last] == FLUID, whole[:, :, :, :last], low)
 
 
-def checks_of(scene: Scene, given: dict[str, Any], whole: NDArray[np.float64]) -> dict[str, Any]:
+def checks_of(
+    given: dict[str, Any], fluid: NDArray[np.bool_], whole: NDArray[np.float64], low: list[float]
+) -> dict[str, Any]:
     """What can be said of the field: its divergence, its downflow, the air through the aperture and the grilles."""
-    shape, cell = given["shape"], scene.cell
-    fluid = scene.kind[:, :, : whole.shape[3]] == FLUID
+    shape, cell = given["shape"], given["grid"]["cell"]
     inner = np.zeros_like(fluid)
     inner[1:-1, 1:-1, 1:-1] = fluid[1:-1, 1:-1, 1:-1]
     for axis in range(3):
         inner &= np.roll(fluid, 1, axis) & np.roll(fluid, -1, axis)
     slopes = sum(np.gradient(whole[axis], cell, axis=axis) for axis in range(3))
-    y = scene.low[1] + cell * (np.arange(whole.shape[2]) - 0.5)
-    z = scene.low[2] + cell * (np.arange(whole.shape[3]) - 0.5)
+    y, z = (low[axis] + cell * np.arange(whole.shape[axis + 1]) for axis in (1, 2))
     working = (y > shape["y"][0] + 0.20) & (y < shape["y"][1] - 0.15)
     deep = (z > shape["rear_grille"][1] + 0.04) & (z < shape["front_grille"][0] - 0.12)
     zone = whole[1][3:-3][:, working][:, :, deep]
     aperture = (y > shape["aperture"][0]) & (y < shape["aperture"][1])
-    at_sash = int(np.argmin(np.abs(z - shape["z"][1])))
+    # The face between two cells in the plane of the aperture.
+    at_sash = int(np.searchsorted(z, shape["z"][1]))
+    inward = -0.5 * (whole[2, 1:-1, :, at_sash - 1] + whole[2, 1:-1, :, at_sash])[:, aperture]
+    grilles = {
+        name: -whole[1, 1:-1, 1, (z > shape[name][0]) & (z < shape[name][1])].sum() * cell**2
+        for name in ("front_grille", "rear_grille")
+    }
     return {
         "mean_downflow_m_s": float(-zone.mean()),
         "downflow_spread_m_s": float(zone.std()),
-        "aperture_inflow_m_s": float(-whole[2][1:-1, aperture, at_sash].mean()),
+        "aperture_inflow_m_s": float(inward.mean()),
+        "filter_m3_s": float(-whole[1, 1:-1, -2, 1:-1].sum() * cell**2),
+        "front_grille_m3_s": float(grilles["front_grille"]),
+        "rear_grille_m3_s": float(grilles["rear_grille"]),
         "divergence_rms_per_s": float(np.sqrt(np.mean(slopes[inner] ** 2))),
         "turbulence_in_working_zone_m_s": float(whole[3][3:-3][:, working][:, :, deep].mean()),
     }
 
 
-def _mirror_walls(whole: NDArray[np.float64], kind: NDArray[np.uint8]) -> None:
-    """Outside a wall stands the mirrored velocity, so that interpolation gives none at the wall itself."""
+def _mirror_walls(whole: NDArray[np.float64], kind: NDArray[np.uint8], given: NDArray[np.float32]) -> None:
+    """Outside a wall stands the mirrored velocity, so that interpolation gives the wall's own at the wall itself."""
     for axis in range(3):
         for edge, inside in ((0, 1), (-1, -2)):
             outer = [slice(None)] * 3
@@ -96,7 +111,5 @@ def _mirror_walls(whole: NDArray[np.float64], kind: NDArray[np.uint8]) -> None:
             outer[axis], near[axis] = slice(edge, edge + 1 or None), slice(inside, inside + 1 or None)
             wall = kind[tuple(outer)] == WALL
             values, mirrored = whole[(slice(None), *outer)], whole[(slice(None), *near)]
-            values[:, wall] = -mirrored[:, wall]
+            values[:3, wall] = 2.0 * given[(slice(None), *outer)][:, wall] - mirrored[:3, wall]
             values[3, wall] = mirrored[3, wall]
-            held = kind[tuple(outer)] == HELD
-            values[3, held] = mirrored[3, held]

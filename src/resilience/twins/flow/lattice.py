@@ -21,16 +21,14 @@ from numpy.typing import NDArray
 
 FLUID: Final = 0
 WALL: Final = 1
-"""Solid; momentum that arrives is sent back (half-way bounce-back)."""
+"""Solid, or a filter or grille: what arrives is sent back half way between two cells, with the momentum that the wall's
+own velocity adds. A wall whose velocity points through it gives or takes exactly so much air."""
 BODY: Final = 2
 """Solid like a wall, and the force on it is summed."""
 HELD: Final = 3
-"""A cell on the edge where the velocity is given (filter, grille, free stream)."""
+"""A cell on the edge where the velocity of a free stream is given."""
 OPEN: Final = 4
 """A cell on the edge where the pressure is given and the velocity is that of the cell inside."""
-
-AMBIENT: Final = 5
-"""A cell on the edge where both are given: air comes in at a known speed and at the pressure of the surroundings."""
 
 C: Final = (
     *((0, 0, 0), (1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, -1, 0), (0, 0, 1), (0, 0, -1)),
@@ -217,11 +215,10 @@ def edge(f: Floats, kind: Bytes, cells: Indices, inside: Indices, given: Floats,
             w += f[q, a, b, c] * _E[q, 2]
         u, v, w = u / rho, v / rho, w / rho
         rho_here, u_here, v_here, w_here = rho, u, v, w
-        if kind[x, y, z] != HELD:
+        if kind[x, y, z] == HELD:
+            u_here, v_here, w_here = given[i, 0], given[i, 1], given[i, 2]
+        else:
             rho_here = _ONE + _GIVES * (rho - _ONE)
-        if kind[x, y, z] != OPEN:
-            # As a flow of mass: what comes in and what goes out stay in balance although densities differ a little.
-            u_here, v_here, w_here = given[i, 0] / rho_here, given[i, 1] / rho_here, given[i, 2] / rho_here
         for q in range(19):
             off = f[q, a, b, c] - _equilibrium(q, rho, u, v, w)
             f[q, x, y, z] = _equilibrium(q, rho_here, u_here, v_here, w_here) + off

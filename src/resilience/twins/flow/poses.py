@@ -14,18 +14,18 @@ from resilience.twins.flow.lattice import BODY
 from resilience.twins.flow.solver import Box
 from resilience.twins.flow.stream import stream
 
-RADIUS_CELLS: Final = 6
-WIDTH: Final = 10
+RADIUS_CELLS: Final = 5
+WIDTH: Final = 9
 """Of the box, in radii."""
-LENGTH: Final = 18
-UPSTREAM: Final = 5
+LENGTH: Final = 15
+UPSTREAM: Final = 4
 SPEED: Final = 0.05
 """Of the stream, cells a step."""
 REYNOLDS: Final = {"sphere": 3600.0, "cylinder": 2400.0}
 """Of a palm (0.12 m) and a forearm (0.08 m) at 0.45 m/s."""
 
 
-def wake(body: str, settle: float = 60.0, mean: float = 120.0) -> dict[str, Any]:
+def wake(body: str, settle: float = 30.0, mean: float = 50.0) -> dict[str, Any]:
     """The wake of a `sphere` or of a `cylinder` across the stream; settle and mean in radii of undisturbed flow.
 
     Distances are in radii from the middle of the body, speeds in those of the stream.

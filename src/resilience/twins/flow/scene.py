@@ -12,7 +12,7 @@ import yaml
 from numpy.typing import NDArray
 
 from resilience.twins.errors import BadInput
-from resilience.twins.flow.lattice import AMBIENT, FLUID, HELD, WALL
+from resilience.twins.flow.lattice import FLUID, HELD, WALL
 
 INPUTS: Final = Path(__file__).with_name("cabinet.yaml")
 
@@ -26,9 +26,13 @@ def inputs(path: Path = INPUTS) -> dict[str, Any]:
     return tree
 
 
+SHAFT: Final = 3
+"""Cells that the grilles' shafts go down below the work surface."""
+
+
 @dataclass(frozen=True)
 class Scene:
-    """Cells of the cabinet. kind and velocity as `Box` takes them; the first cell inside has its corner at `low`."""
+    """Cells of the cabinet. kind and velocity as `Box` takes them; low: corner of the first cell that is no edge."""
 
     kind: NDArray[np.uint8]
     velocity: NDArray[np.float32]
@@ -44,11 +48,14 @@ class Scene:
 
 
 def cabinet(given: dict[str, Any]) -> Scene:
-    """The cells of the cabinet that the input file describes; one layer of edge cells all around."""
+    """The cells of the cabinet that the input file describes; one layer of edge cells all around.
+
+    Filter and the far side of the room's air are walls that give air; the grilles are shafts that draw it off.
+    """
     shape, air, cell = given["shape"], {k: v["value"] for k, v in given["air"].items()}, given["grid"]["cell"]
     speed = air["downflow"] / given["grid"]["lattice_speed"]
-    low = (shape["x"][0], shape["y"][0], shape["z"][0])
-    front = shape["z"][1]
+    low = (shape["x"][0], shape["y"][0] - SHAFT * cell, shape["z"][0])
+    front, floor = shape["z"][1], 1 + SHAFT
     ends = (shape["x"][1], shape["y"][1], front + shape["room"])
     counts = tuple(round((end - start) / cell) for start, end in zip(low, ends, strict=True))
     x, y, z = (start + cell * (np.arange(-1, n + 1) + 0.5) for start, n in zip(low, counts, strict=True))
@@ -58,22 +65,22 @@ def cabinet(given: dict[str, Any]) -> Scene:
     # The pane is at least one cell thick, also where it meets the plane of the aperture.
     pane = np.minimum(sash, front - cell)
     kind[:, (y[:, None] > shape["aperture"][1]) & (z > pane[:, None]) & (z < front)] = WALL
-    kind[0] = kind[-1] = WALL
-    kind[:, :, 0] = WALL
-    kind[:, 0] = kind[:, -1] = WALL
-    # The room's air comes towards the sash over the whole front, as much as the aperture takes in.
-    kind[1:-1, 1:-1, -1] = AMBIENT
+    kind[:, :floor] = kind[:, -1] = WALL
+    # Filter and room: walls that give air. They reach round the corners, whose cells give the neighbours their share.
     filtered = z < _sash(shape, np.array([shape["y"][1]]))[0]
-    filtered[0] = False
-    kind[1:-1, -1, filtered] = HELD
-    velocity[1, 1:-1, -1, filtered] = -air["downflow"] / speed
-    down, rear = air["downflow"] * np.count_nonzero(filtered), air["rear_share"]
+    velocity[1, :, -1, filtered] = -air["downflow"] / speed
     inflow = air["inflow"] * (shape["aperture"][1] - shape["aperture"][0]) / cell
-    velocity[2, 1:-1, 1:-1, -1] = -inflow / counts[1] / speed
+    velocity[2, :, floor - 1 :, -1] = -inflow / (counts[1] - SHAFT) / speed
+    velocity[2, :, -1, -1] = 0.0
+    # The grilles: shafts, from whose ends the air is drawn.
+    down, rear = air["downflow"] * (np.count_nonzero(filtered) - 1), air["rear_share"]
     for span, drawn in ((shape["rear_grille"], rear * down), (shape["front_grille"], (1 - rear) * down + inflow)):
         grille = (z > span[0]) & (z < span[1])
-        kind[1:-1, 0, grille] = HELD
-        velocity[1, 1:-1, 0, grille] = -drawn / np.count_nonzero(grille) / speed
+        kind[:, :floor, grille] = FLUID
+        kind[:, 0, grille] = HELD
+        velocity[1, :, 0, grille] = -drawn / np.count_nonzero(grille) / speed
+    kind[0] = kind[-1] = WALL
+    kind[:, :, 0] = kind[:, :, -1] = WALL
     step = cell / speed
     return Scene(kind, velocity, cell, step, air["viscosity"] * step / cell**2, low, speed)
 
