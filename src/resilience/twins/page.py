@@ -20,6 +20,7 @@ FILES: Final = {
     "Instruments": _HERE / "instruments" / "instruments.yaml",
 }
 _DIGITS: Final = 4
+_ROUNDING: Final = 1e-4
 
 
 def written(page: str, references: Path) -> str:
@@ -39,13 +40,13 @@ def calibration_table(references: Path) -> str:
     for file in sorted(references.glob("*/*.json")):
         case = cases.read(file)
         found = dict(_leaves(cases.run(case["kind"], case)["outputs"]))
+        # Name and source stand in the first line of a case.
+        name, source = f"{case['kind']}: {case['case']}", str(case["source"])
         for path, expected in _leaves(case["outputs"]):
             within = case["tolerances"].get(path, case["tolerances"].get("*", 0.0))
-            cells = (
-                f"{case['kind']}: {case['case']}", f"`{path}`", _said(expected), _said(found[path]),
-                f"{100 * within:.2g} %" if within >= 1e-4 else "rounding", case["source"],
-            )  # fmt: skip
+            cells = (name, f"`{path}`", _said(expected), _said(found[path]), _within(expected, within), source)
             lines.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
+            name = source = ""
     return "\n".join(lines)
 
 
@@ -61,7 +62,15 @@ def _leaves(tree: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _said(value: Any) -> str:
-    return f"{value:.{_DIGITS}g}" if isinstance(value, float | int) and not isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.{_DIGITS}g}" if isinstance(value, float | int) else str(value)
+
+
+def _within(expected: Any, within: float) -> str:
+    if isinstance(expected, bool | str):
+        return "exactly"
+    return f"{100 * within:.2g} %" if within >= _ROUNDING else "rounding"
 
 
 def _between(page: str, name: str, table: str) -> str:
