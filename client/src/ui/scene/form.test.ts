@@ -10,6 +10,15 @@ describe("typing on a panel", () => {
     expect(typeKey("ab", "back")).toBe("a");
     expect(typeKey("", "back")).toBe("");
   });
+  it("sets and lifts the roof of a vowel, as Welsh needs, and of nothing else", () => {
+    expect([..."gw", "ˆ", "r"].reduce(typeKey, "")).toBe("gŵr");
+    for (const [plain, roof] of ["aâ", "eê", "iî", "oô", "uû", "wŵ", "yŷ", "YŶ"]) {
+      expect(typeKey(`t${plain}`, "ˆ")).toBe(`t${roof}`);
+      expect(typeKey(`t${roof}`, "ˆ")).toBe(`t${plain}`);
+    }
+    expect(["", "t", "3", " "].map((typed) => typeKey(typed, "ˆ"))).toEqual(["", "t", "3", " "]);
+    expect(LETTER_KEYS.flat()).toContain("ˆ");
+  });
   it("has every key a value, a time and a sentence need", () => {
     for (const digit of "0123456789") for (const keys of [NUMBER_KEYS, TIME_KEYS, LETTER_KEYS]) expect(keys.flat()).toContain(digit);
     expect(TIME_KEYS.flat()).toContain(":");

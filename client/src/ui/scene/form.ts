@@ -183,14 +183,22 @@ export const LETTER_KEYS = [
   [..."qwertyuiop"],
   [..."asdfghjkl"],
   [..."zxcvbnm", "-"],
-  ["shift", "space", ".", "back"],
+  ["shift", "ˆ", "space", ".", "back"],
 ];
+const ROOF = "\u0302";
 
 /** The keys as they stand while capitals are asked for. */
 export const capitals = (rows: readonly string[][]): string[][] => rows.map((row) => row.map((key) => (key.length === 1 ? key.toUpperCase() : key)));
 
-/** What a key does to the text typed so far. */
+/** What a key does to the text typed so far; "ˆ" sets the roof of a Welsh vowel, or takes it off again. */
 export function typeKey(typed: string, key: string): string {
   if (key === "back") return typed.slice(0, -1);
+  if (key === "ˆ") return roofed(typed);
   return typed + (key === "space" ? " " : key);
+}
+
+function roofed(typed: string): string {
+  const last = typed.slice(-1).normalize("NFD");
+  if (!/^[aeiouwy]\u0302?$/i.test(last)) return typed;
+  return typed.slice(0, -1) + (last.endsWith(ROOF) ? last.slice(0, 1) : (last + ROOF).normalize("NFC"));
 }
