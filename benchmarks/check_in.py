@@ -11,21 +11,21 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from benchmarks import machine
-from benchmarks.check_in_phones import HOST, Door, Kept, Phone, at, measure
+from benchmarks.check_in_phones import Door, Kept, at, measure
 from benchmarks.postgres import postgresql
+from benchmarks.served import TRIVIAL, server, signed_in
 
 A_SECOND = 100
 SECONDS = 20
@@ -44,7 +44,7 @@ class Prepared:
     """A door that is open: its address, the phones at it, the tickets of its guests."""
 
     address: str
-    phones: list[Phone]
+    phones: list[dict[str, str]]
     tokens: list[str]
 
 
@@ -53,8 +53,8 @@ def run() -> dict[str, Any]:
     described = machine.describe()
     with tempfile.TemporaryDirectory() as folder:
         embedded = in_a_process(folder, "")
-    with postgresql() as server, tempfile.TemporaryDirectory() as folder:
-        served = in_a_process(folder, f"postgresql://resilience@/postgres?host={server}")
+    with postgresql() as cluster, tempfile.TemporaryDirectory() as folder:
+        served = in_a_process(folder, f"postgresql://resilience@/postgres?host={cluster}")
     return {
         "benchmark": "check_in",
         "machine": described,
@@ -87,37 +87,30 @@ def here() -> dict[str, Any]:
     store = "SQLite, synchronous=FULL" if connection.vendor == "sqlite" else "PostgreSQL, synchronous_commit=on"
     connection.close()
     disk = commits_alone(folder)
-    port = free_port()
-    server = subprocess.Popen([sys.executable, "-m", "benchmarks.check_in", "--serve", str(port)])
-    machine.keep_to_core(1)
-    try:
-        wait_for(port, server)
-        report = asyncio.run(measured(port, server.pid, door))
-    finally:
-        server.kill()
-        server.wait()
+    with server() as (port, process):
+        report = asyncio.run(measured(port, process, door))
     if (counted := attendances()) != GUESTS:
         raise RuntimeError(f"{counted} of {GUESTS} people are in: what was measured is not checking in")
     return {"store": store, **report, "peer_commit_alone": disk}
 
 
-async def measured(port: int, server: int, door: Prepared) -> dict[str, Any]:
+async def measured(port: int, process: int, door: Prepared) -> dict[str, Any]:
     tokens = iter(door.tokens)
 
     def some(number: int) -> list[str]:
         return [next(tokens) for _ in range(number)]
 
-    trivial, product = Door(port, "/trivial", door.phones), Door(port, door.address, door.phones)
+    trivial, product = Door(port, TRIVIAL, door.phones), Door(port, door.address, door.phones)
     warm = some(WARM_UP)
     for token in warm:
         await trivial.send([token])
         await product.send([token])
     single = some(SINGLE)
     load = os.getloadavg()[0]
-    peer = await measure(trivial, server, single, A_SECOND)
-    taken = await measure(product, server, single, A_SECOND)
+    peer = await measure(trivial, process, single, A_SECOND)
+    taken = await measure(product, process, single, A_SECOND)
     kept = Kept(1.0, [some(KEPT_SCANS) for _ in range(KEPT_SECONDS - 1)])
-    syncing = await measure(product, server, some(A_SECOND * KEPT_SECONDS), A_SECOND, kept)
+    syncing = await measure(product, process, some(A_SECOND * KEPT_SECONDS), A_SECOND, kept)
     trivial.close()
     product.close()
     return {
@@ -134,13 +127,11 @@ def prepared() -> Prepared:
 
     serve.set_up()
     serve.migrate()
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.urls import reverse
     from django.utils import timezone
 
     from resilience.people import persons
-    from resilience.people.models import Account, Organisation, Role
+    from resilience.people.models import Organisation, Role
     from resilience.people.permissions import NOBODY
     from resilience.people.scopes import within
     from resilience.people.services import add_member
@@ -168,25 +159,10 @@ def prepared() -> Prepared:
         Registration.objects.bulk_create(rows, batch_size=500)
         meeting = Meeting.objects.get(activity=activity)
 
-    def signed_in(account: Account) -> Phone:
-        session = SessionStore()
-        session[SESSION_KEY] = str(account.pk)
-        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-        session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-        session.save()
-        secret = random_code(32)
-        return Phone(
-            {
-                "cookie": f"sessionid={session.session_key}; csrftoken={secret}",
-                "x-csrftoken": secret,
-                "content-type": "application/json",
-            }
-        )
-
     members = (
         add_member(organisation, f"door{n}@benchmark.invalid", "Door", Role.INSTRUCTOR, None)[0] for n in range(PHONES)
     )
-    phones = [signed_in(account) for account in members]
+    phones = [{**signed_in(account), "content-type": "application/json"} for account in members]
     return Prepared(reverse("door-scans", args=[meeting.pk]), phones, [row.token for row in rows])
 
 
@@ -211,53 +187,5 @@ def commits_alone(folder: Path) -> dict[str, float]:
     return {"p50_ms": at(took, 0.5), "p99_ms": at(took, 0.99), "longest_ms": at(took, 1.0)}
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    """Until the server answers; raises RuntimeError when it does not within 60 s."""
-    for _try in range(600):
-        if server.poll() is not None:
-            break
-        with suppress(OSError), socket.create_connection((HOST, port), timeout=1):
-            return
-        time.sleep(0.1)
-    raise RuntimeError("the benchmark's server did not answer")
-
-
-def serve(port: int) -> None:
-    """The product's own application as `resilience run` serves it, with one page more that answers at once."""
-    import django
-    import uvicorn
-    from django.conf import settings
-
-    machine.keep_to_core(0)
-    django.setup()
-    settings.ROOT_URLCONF = "benchmarks.check_in_addresses"
-    from resilience.classroom.app import SERVER_OPTIONS
-    from resilience.site.asgi import application
-
-    uvicorn.run(
-        application,
-        host=HOST,
-        port=port,
-        loop="uvloop",
-        http="httptools",
-        lifespan="on",
-        log_level="warning",
-        access_log=False,
-        **SERVER_OPTIONS,
-    )
-
-
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["--serve", port]:
-            serve(int(port))
-        case ["--here"]:
-            print(json.dumps(here()))
-        case _:
-            print(json.dumps(run(), indent=2))
+    print(json.dumps(here() if sys.argv[1:] == ["--here"] else run(), indent=2))

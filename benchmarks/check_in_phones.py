@@ -15,26 +15,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.machine import cpu_seconds
+from benchmarks.served import HOST
 
-HOST = "127.0.0.1"
 # The server closes a connection that was silent for 5 s.
 KEPT_SECONDS = 3.0
-
-
-@dataclass(frozen=True)
-class Phone:
-    """What a browser sends along: the cookies of who is signed in, and the token of the page."""
-
-    headers: dict[str, str]
 
 
 Line = tuple[asyncio.StreamReader, asyncio.StreamWriter, float]
 
 
 class Door:
-    """One address, and the phones that send to it, each scan from the next phone."""
+    """One address, and the phones that send to it, each scan from the next; of a phone, the headers it sends along."""
 
-    def __init__(self, port: int, address: str, phones: Sequence[Phone]) -> None:
+    def __init__(self, port: int, address: str, phones: Sequence[dict[str, str]]) -> None:
         self.port, self.address, self.phones = port, address, phones
         self._sent = 0
         self._free: list[Line] = []
@@ -48,7 +41,7 @@ class Door:
         at = now * 1000
         scans = [{"token": token, "nonce": f"nonce-{token}", "at": at} for token in tokens]
         body = json.dumps({"device": "benchmark", "clock": at, "scans": scans}).encode()
-        headers = {**phone.headers, "host": "benchmark", "content-length": str(len(body))}
+        headers = {**phone, "host": "benchmark", "content-length": str(len(body))}
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         reader, writer = await self._line(now)
         writer.write(f"POST {self.address} HTTP/1.1\r\n{head}\r\n".encode() + body)

@@ -1,7 +1,7 @@
 """The rows of a door, read and written in statements that are written out.
 
 Django takes twenty times as long to put such a query together as the database takes to answer it, and a check-in is
-made of six (docs/decisions/0009). `door` looks within one organisation; all else hangs on the door that it found.
+made of six (docs/decisions/0011). `door` looks within one organisation; all else hangs on the door that it found.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The product's addresses and the peer's: the least that can answer a scan."""
+"""The product's addresses and the peer's: the least that can answer."""
 
 from __future__ import annotations
 
