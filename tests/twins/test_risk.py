@@ -50,6 +50,15 @@ def test_contributors_are_named_with_share_cause_seconds_and_tick() -> None:
     assert sum(entry["share"]["central"] for entry in made.contributors("vial", 99)) == pytest.approx(1.0)
 
 
+def test_how_it_came_to_the_cause_is_told_of_the_largest() -> None:
+    made = Ledger(1)
+    for tick, organisms, before in ((100, 0.1, (("grille", 80),)), (200, 0.3, (("floor", 190), ("shoe", 10)))):
+        made.add("vial", Contribution("surface", "left glove", tick, 0.0, np.array([organisms]), before))
+    (shown,) = made.contributors("vial")
+    assert shown["tick"] == 200
+    assert shown["before"] == [{"cause": "floor", "tick": 190}, {"cause": "shoe", "tick": 10}]
+
+
 def test_only_so_many_contributors_are_named() -> None:
     made = ledger(*[("vial", "air", f"thing {n}", n, 1.0, 0.1 * n) for n in range(1, 10)])
     assert [entry["cause"] for entry in made.contributors("vial", 2)] == ["thing 9", "thing 8"]

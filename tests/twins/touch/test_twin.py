@@ -92,19 +92,55 @@ def test_a_clean_face_pressed_by_a_torn_hand_does_not_wash_the_skin() -> None:
     assert on(twin, "left/skin") > 1.0
 
 
-def test_what_brought_most_is_remembered() -> None:
+def test_the_way_of_most_is_remembered() -> None:
     twin = known()
     twin.add_hand("left", glove=0.1)
     twin.add_face("grille", 5.0)
     twin.add_face("needle", 0.0, Kind.CRITICAL)
-    assert twin.cause("left") == ("left/glove", 0)
+    assert twin.trail("left") == (("left/glove", 0),)
     twin.do_step(2.0)
     twin.contact("left", "grille")
-    assert twin.cause("left") == ("grille", 40)
+    assert twin.trail("left") == (("grille", 40),)
     twin.do_step(1.0)
     twin.contact("left", "needle")
-    assert twin.cause("needle") == ("left/glove", 60)
-    assert twin.cause("grille") == ("grille", 0)
+    assert twin.trail("needle") == (("left/glove", 60), ("grille", 40))
+    assert twin.trail("grille") == (("grille", 0),)
+
+
+def test_a_little_more_does_not_change_the_way_of_most() -> None:
+    twin = known()
+    twin.add_face("grille", 5.0)
+    twin.add_face("tray", 4.0)
+    twin.contact("grille", "tray")
+    assert twin.trail("tray") == (("tray", 0),)
+
+
+def test_a_way_is_told_four_steps_back() -> None:
+    twin = known()
+    for n in range(7):
+        twin.add_face(f"face {n}", 1.0 if n == 0 else 0.0)
+    for n in range(6):
+        twin.do_step(1.0)
+        twin.contact(f"face {n}", f"face {n + 1}")
+    assert twin.trail("face 6") == (("face 5", 120), ("face 4", 100), ("face 3", 80), ("face 2", 60))
+
+
+def test_the_way_of_an_organism_goes_on_through_the_liquid() -> None:
+    twin = known()
+    twin.add_hand("left", glove=10.0)
+    twin.add_face("needle", kind=Kind.CRITICAL)
+    twin.add_vessel("bottle", 10.0)
+    twin.add_vessel("syringe")
+    twin.add_vessel("vial", unit=True)
+    twin.do_step(1.0)
+    twin.contact("left", "needle")
+    twin.do_step(1.0)
+    twin.pour("bottle", "syringe", 5.0, through="needle")
+    twin.do_step(1.0)
+    twin.pour("syringe", "vial", 5.0, through="needle")
+    (entry,) = twin.ledger.of["vial"]
+    assert (entry.route, entry.cause, entry.tick, entry.before) == ("liquid", "syringe", 60, (("left/glove", 20),))
+    assert twin.trail("vial") == (("syringe", 60), ("left/glove", 20))
 
 
 def test_it_does_not_matter_which_face_is_named_first() -> None:
@@ -269,7 +305,7 @@ def test_a_glove_takes_what_lies_on_it_away_and_a_fresh_one_is_clean() -> None:
     twin.do_step(1.0)
     twin.don("left")
     assert on(twin, "left") == pytest.approx(0.01)
-    assert twin.cause("left") == ("left/glove", 20)
+    assert twin.trail("left") == (("left/glove", 20),)
 
 
 def test_a_glove_put_on_by_its_outside_gains_from_the_other_hand() -> None:
@@ -383,7 +419,7 @@ def test_what_sheds_onto_a_face_is_blamed_on_what_shed_it() -> None:
     twin.do_step(1.0)
     twin.shed("tray", "sleeve", "right sleeve")
     assert on(twin, "tray") == pytest.approx(2.0)
-    assert twin.cause("tray") == ("right sleeve", 20)
+    assert twin.trail("tray") == (("right sleeve", 20),)
     assert float(twin.account("shed")[0]) == pytest.approx(2.0)
 
 

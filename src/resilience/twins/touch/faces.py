@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal
 
+from resilience.twins.risk import Trail
+
 
 class Kind(StrEnum):
     """What a face is, as far as it decides how much passes at a touch."""
@@ -30,6 +32,9 @@ def rule_of(one: Kind, other: Kind) -> Rule:
     return "sterile" if {one, other} == {Kind.GLOVE, Kind.CRITICAL} else "gloved"
 
 
+LONGEST_TRAIL: Final = 4
+
+
 @dataclass(slots=True)
 class Film:
     """Disinfectant on a face: since when and until when it is wet (seconds of the run), and how much it covers."""
@@ -42,13 +47,13 @@ class Film:
 
 @dataclass(slots=True)
 class Face:
-    """One face, about as large as a contact plate. `cause` brought most of what lies there, at `cause_tick`."""
+    """One face, about as large as a contact plate, there since a tick. `trail` is how most of what lies there came."""
 
     name: str
     row: int
     kind: Kind
-    cause: str
-    cause_tick: int = 0
+    since: int = 0
+    trail: Trail = ()
     film: Film | None = None
 
 
@@ -75,6 +80,18 @@ class Vessel:
     row: int
     ml: float
     unit: bool
+    since: int = 0
+    trail: Trail = ()
+
+
+def way(there: Face | Vessel) -> Trail:
+    """How most of what is there came; from the start, where nothing brought it since."""
+    return there.trail or ((there.name, there.since),)
+
+
+def onward(there: Face | Vessel, tick: int) -> Trail:
+    """How most of what goes over from there at a tick came."""
+    return ((there.name, tick), *there.trail)[:LONGEST_TRAIL]
 
 
 def copied(face: Face) -> Face:

@@ -83,11 +83,11 @@ class State:
 
     def add_face(self, name: str, kind: Kind, load: Load | Floats) -> None:
         organisms = self.amount(load, name)
-        self.faces[name] = Face(name, self._row(), kind, name, self.tick)
+        self.faces[name] = Face(name, self._row(), kind, self.tick)
         self.enter("initial", self.faces[name].row, organisms)
 
     def add_vessel(self, name: str, ml: float, unit: bool, load: float) -> None:
-        self.vessels[name] = Vessel(name, self._row(), ml, unit)
+        self.vessels[name] = Vessel(name, self._row(), ml, unit, self.tick)
         self.enter("initial", self.vessels[name].row, self.amount(load, name))
 
     def enter(self, account: str, row: int, organisms: Floats) -> None:

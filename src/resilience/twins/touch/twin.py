@@ -16,11 +16,11 @@ from resilience.twins import checks
 from resilience.twins.draws import Floats
 from resilience.twins.errors import BadInput
 from resilience.twins.parameters import Parameter
-from resilience.twins.risk import Contribution, Estimate, Ledger, Route, estimate
+from resilience.twins.risk import Contribution, Estimate, Ledger, Route, Trail, estimate
 from resilience.twins.touch import moves
 from resilience.twins.touch.disinfectants import film_seconds, surviving
 from resilience.twins.touch.ensemble import MEMBERS, Ensemble, chosen
-from resilience.twins.touch.faces import RULES, Face, Film, Hand, Kind, Rule, Vessel, rule_of
+from resilience.twins.touch.faces import RULES, Face, Film, Hand, Kind, Rule, Vessel, onward, rule_of, way
 from resilience.twins.touch.results import Disinfected, Passed, together
 from resilience.twins.touch.state import ACCOUNTS, Load, State
 
@@ -71,7 +71,8 @@ class Touch:
         if unit:
             state.ledger.open(name)
             if there > 0.0:
-                self._book(state.vessels[name], "liquid", name, state.tick, state.loads[state.vessels[name].row])
+                vessel = state.vessels[name]
+                self._book(vessel, "liquid", way(vessel), state.loads[vessel.row])
 
     # Time -------------------------------------------------------------------------------------------------------------
     @property
@@ -123,7 +124,7 @@ class Touch:
                 if other is taker:
                     gained += moved
         if vessel is not None:
-            self._into(vessel, taker, gained, "neck_to_contents", (giver.name, state.tick))
+            self._into(vessel, taker, gained, "neck_to_contents", onward(giver, state.tick))
         return Passed(gained, ended)
 
     def fall_in(self, face: str, vessel: str) -> Passed:
@@ -132,7 +133,7 @@ class Touch:
         found, into = state.face(face), state.vessel(vessel)
         ended = self._ended(found, "used")
         lying = state.loads[found.row]
-        went = self._into(into, found, lying, "neck_to_contents", (found.cause, found.cause_tick))
+        went = self._into(into, found, lying, "neck_to_contents", way(found))
         return Passed(went, ended)
 
     def settle(
@@ -198,7 +199,7 @@ class Touch:
         organisms = state.amount(load, found.glove)
         ended = self._ended(state.faces[found.skin], "covered")
         glove = state.faces[found.glove]
-        glove.cause, glove.cause_tick = glove.name, state.tick
+        glove.since, glove.trail = state.tick, ()
         state.enter("initial", glove.row, organisms)
         found.state = "gloved"
         if touched_by is None:
@@ -234,16 +235,18 @@ class Touch:
         if needle is not None:
             ended = self._ended(needle, "used")
             lying = state.loads[needle.row]
-            gained = self._into(target, needle, lying, "needle_to_liquid", (needle.cause, needle.cause_tick))
+            gained = self._into(target, needle, lying, "needle_to_liquid", way(needle))
         # What rounding leaves behind goes along too, so that the sum stays what it was.
         ml = source.ml if source.ml - ml < _DROP else ml
         share = ml / source.ml if source.ml > 0.0 else 0.0
-        held = state.loads[source.row]
+        held, before = state.loads[source.row], self._central(target.row)
         went = moves.carry(state.loads, state.accounts["passed"], source.row, target.row, held, share)
         source.ml, target.ml = source.ml - ml, target.ml + ml
         if source.unit:
             state.ledger.pour_out(giver, share)
-        self._book(target, "liquid", giver, state.tick, went)
+        trail = onward(source, state.tick)
+        self._blame(target, before, trail)
+        self._book(target, "liquid", trail, went)
         return Passed(gained + went, ended)
 
     # Looking ----------------------------------------------------------------------------------------------------------
@@ -269,10 +272,10 @@ class Touch:
         """What a vessel holds."""
         return self._state.vessel(vessel).ml
 
-    def cause(self, face: str) -> tuple[str, int]:
-        """What brought most of what lies on a face, and when (tick)."""
-        found = self._state.face(face)
-        return found.cause, found.cause_tick
+    def trail(self, name: str) -> Trail:
+        """How most of what lies on a face or in a vessel came there: what brought it and when (tick), nearest first."""
+        state = self._state
+        return way(state.vessels[name] if name in state.vessels else state.face(name))
 
     def is_wet(self, face: str) -> bool:
         """Whether a film of disinfectant is on a face."""
@@ -334,38 +337,41 @@ class Touch:
         state = self._state
         before_one, before_other = self._central(one.row), self._central(other.row)
         moved = moves.exchange(state.loads, state.accounts["passed"], one.row, other.row, share)
+        # Where more came than there was, that is how most of it came.
         if self._central(other.row) > 2.0 * before_other:
-            other.cause, other.cause_tick = one.name, state.tick
+            other.trail = onward(one, state.tick)
         elif self._central(one.row) > 2.0 * before_one:
-            one.cause, one.cause_tick = other.name, state.tick
+            one.trail = onward(other, state.tick)
         return moved
 
-    def _into(self, vessel: Vessel, face: Face, amount: Floats, share: str, blamed: tuple[str, int]) -> Floats:
+    def _blame(self, there: Face | Vessel, before: float, trail: Trail) -> None:
+        """Remember how what is there came, where more came than there was."""
+        if self._central(there.row) > 2.0 * before:
+            there.trail = trail
+
+    def _into(self, vessel: Vessel, face: Face, amount: Floats, share: str, trail: Trail) -> Floats:
         """A share of an amount on a face goes into a vessel by the surface route; gives what went."""
         state = self._state
-        part = state.ensemble.number(share)
+        part, before = state.ensemble.number(share), self._central(vessel.row)
         went = moves.carry(state.loads, state.accounts["passed"], face.row, vessel.row, amount, part)
-        self._book(vessel, "surface", *blamed, went)
+        self._blame(vessel, before, trail)
+        self._book(vessel, "surface", trail, went)
         return went
 
     def _enter(self, account: str, target: str, organisms: Floats, cause: str, seconds: float, tick: int) -> None:
         state = self._state
-        if target in state.vessels:
-            vessel = state.vessels[target]
-            state.enter(account, vessel.row, organisms)
-            if vessel.unit:
-                state.ledger.add(target, Contribution("air", cause, tick, seconds, organisms))
-            return
-        face = state.face(target)
-        before = self._central(face.row)
-        state.enter(account, face.row, organisms)
-        if self._central(face.row) > 2.0 * before:
-            face.cause, face.cause_tick = cause, tick
+        there = state.vessels[target] if target in state.vessels else state.face(target)
+        before = self._central(there.row)
+        state.enter(account, there.row, organisms)
+        self._blame(there, before, ((cause, tick),))
+        if isinstance(there, Vessel) and there.unit:
+            state.ledger.add(target, Contribution("air", cause, tick, seconds, organisms))
 
-    def _book(self, vessel: Vessel, route: Route, cause: str, tick: int, by_kind: Floats) -> None:
+    def _book(self, vessel: Vessel, route: Route, trail: Trail, by_kind: Floats) -> None:
         organisms = together(by_kind)
         if vessel.unit and organisms.any():
-            self._state.ledger.add(vessel.name, Contribution(route, cause, tick, 0.0, organisms))
+            (cause, tick), *before = trail
+            self._state.ledger.add(vessel.name, Contribution(route, cause, tick, 0.0, organisms, tuple(before)))
 
     def _ended(self, face: Face, how: str, time: float | None = None) -> tuple[Disinfected, ...]:
         """End the film of a face at a time (now): what it killed goes to the account."""
