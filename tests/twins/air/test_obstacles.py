@@ -73,11 +73,9 @@ def test_air_is_neither_made_nor_lost(body: Body) -> None:
     points = [middle + normal * body.radius * chance.uniform(1.1, 6.0) for normal in directions(body, 400)]
     found = np.array([slopes(body, point) for point in points])
     made = np.trace(found, axis1=1, axis2=2)
-    ahead = np.array([point[1] > 1.3 for point in points])
-    # Ideal flow makes none at all; in the wake it is small beside the slopes themselves.
-    assert np.abs(made[ahead]).max() < 1e-3 * np.abs(found).max()
+    # Around it and behind it: to the last digits that differences of 0.01 mm can show.
     size = np.sqrt((found**2).sum(axis=(1, 2)))
-    assert np.sqrt(np.mean(made**2)) < 0.2 * np.sqrt(np.mean(size**2))
+    assert np.sqrt(np.mean(made**2)) < 1e-6 * np.sqrt(np.mean(size**2))
 
 
 def test_what_is_inside_a_body_is_said_to_be_on_it() -> None:

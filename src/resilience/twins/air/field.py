@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -66,8 +66,16 @@ def digest(value: Any) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def whole(half: NDArray[np.float16], low: list[float], inputs: dict[str, Any]) -> Field:
+    """The field of both halves. half: (4, nx/2, ny, nz), x > 0; low: middle of the whole grid's first cell, m."""
+    right = np.moveaxis(half.astype(np.float32), 0, -1)
+    left = right[::-1] * np.array([-1, 1, 1, 1], np.float32)
+    grid = np.ascontiguousarray(np.concatenate([left, right]))
+    return Field(grid, np.array(low), float(inputs["grid"]["cell"]), {"inputs": inputs})
+
+
 def write(path: Path, half: NDArray[np.float16], low: list[float], inputs: dict[str, Any], checks: Any) -> None:
-    """Write a field file: half (4, nx/2, ny, nz); low: middle of the first cell of the whole grid, m."""
+    """Write a field file; half and low as `whole` takes them."""
     about = {
         "version": VERSION,
         "what": "mean velocity and turbulence in the cabinet without obstacles, m/s",
@@ -75,7 +83,6 @@ def write(path: Path, half: NDArray[np.float16], low: list[float], inputs: dict[
         "inputs_sha256": digest(inputs),
         "numbers_sha256": digest(half),
         "low": low,
-        "cell": inputs["grid"]["cell"],
         "checks": checks,
     }
     np.savez_compressed(path, half=half, about=np.array(json.dumps(about, sort_keys=True)))
@@ -96,7 +103,4 @@ def read(path: Path = FILE) -> Field:
         raise BadInput("the field's numbers are not those it was written with", str(path), REBUILD)
     if half.ndim != 4 or len(half) != 4 or not np.isfinite(half).all():
         raise BadInput("the field holds something else than four finite numbers a cell", str(path), REBUILD)
-    right = np.moveaxis(half.astype(np.float32), 0, -1)
-    left = right[::-1] * np.array([-1, 1, 1, 1], np.float32)
-    grid = np.ascontiguousarray(np.concatenate([left, right]))
-    return Field(grid, np.array(about["low"]), float(about["cell"]), about)
+    return replace(whole(half, about["low"], about["inputs"]), about=about)

@@ -18,7 +18,8 @@ def main(arguments: list[str]) -> None:
     """Build the field and write it where it is read from."""
     given = scene.inputs()
     solver: Any = checks.full() if "--checks" in arguments else _stored()
-    half, low, found = build.run(given, lambda line: print(line, flush=True))
+    half, low = build.run(given, lambda line: print(line, flush=True))
+    found = build.checks_of(field.whole(half, low, given))
     field.write(field.FILE, half, low, given, {"field": found, "solver": solver})
     print(f"{field.FILE.name}: {field.FILE.stat().st_size / 1e3:.0f} kB, {found}")
 
