@@ -11,16 +11,17 @@ from uuid import UUID
 import orjson
 
 from resilience.classroom.app import LiveApp
-from resilience.classroom.birth import Birth, hash_token
+from resilience.classroom.birth import Birth
 from resilience.classroom.classroom import Classroom
 from resilience.classroom.disk import Disk
 from resilience.classroom.journal import Journal
 from resilience.classroom.segments import Kind
 from resilience.classroom.wire import Action, encode_pose
+from resilience.people.tokens import hashed
 from tests.classroom.counter import Counter
 
 TOKEN = "token"
-BIRTH = Birth("counter", "1.0.0", "hash", 7, "practice", "en", hash_token(TOKEN))
+BIRTH = Birth("counter", "1.0.0", "hash", 7, "practice", "en", hashed(TOKEN))
 AT = [0, 0, 0, 0, 0, 0, 1]
 
 

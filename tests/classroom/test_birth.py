@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from resilience.classroom.birth import Birth, hash_token, new_token
+from resilience.classroom.birth import Birth, new_token
 from resilience.classroom.simulator import ModuleChangedError, begin, load_module
+from resilience.people.tokens import hashed
 
-BIRTH = Birth("controls", "1.0.0", "0" * 64, 7, "practice", "en", hash_token("token"))
+BIRTH = Birth("controls", "1.0.0", "0" * 64, 7, "practice", "en", hashed("token"))
 
 
 def test_a_birth_reads_back_as_it_was_written() -> None:
@@ -17,7 +18,7 @@ def test_a_birth_reads_back_as_it_was_written() -> None:
 def test_only_its_token_opens_a_session() -> None:
     assert BIRTH.opens_with("token")
     assert not BIRTH.opens_with("Token")
-    assert not BIRTH.opens_with(hash_token("token"))
+    assert not BIRTH.opens_with(hashed("token"))
     assert not BIRTH.opens_with("")
 
 

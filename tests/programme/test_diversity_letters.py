@@ -15,6 +15,7 @@ from resilience.people import diversity, invitations, persons, privacy
 from resilience.people.models import DiversityInvitation, Organisation, Person
 from resilience.people.permissions import NOBODY
 from resilience.people.scopes import whole_programme, within
+from resilience.people.tokens import hashed
 from resilience.programme import activities, diversity_letters, outbox
 from resilience.programme.attendance import attend
 from resilience.programme.models import Activity, AttendanceSource, Cohort, CohortMember, Letter
@@ -90,7 +91,7 @@ def test_the_address_is_nowhere_in_the_store_before_or_after_sending(here: Organ
     assert invitations.opened_by(token) is not None
     assert Letter.objects.get().sent_at == OVER
     assert token not in dumped()
-    assert invitations.hashed(token) in dumped()
+    assert hashed(token) in dumped()
 
 
 def test_after_a_failure_another_address_is_drawn(here: Organisation, settings: Any) -> None:
@@ -101,7 +102,7 @@ def test_after_a_failure_another_address_is_drawn(here: Organisation, settings: 
     first = DiversityInvitation.objects.get().token_hash
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert outbox.send_due(OVER + DAY).sent == 1
-    assert DiversityInvitation.objects.get().token_hash == invitations.hashed(token_of(mail.outbox[0])) != first
+    assert DiversityInvitation.objects.get().token_hash == hashed(token_of(mail.outbox[0])) != first
 
 
 def test_who_answered_before_the_letter_went_out_gets_none(here: Organisation) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from resilience.people.few import FEWEST
 from resilience.people.models import Organisation
 from resilience.people.scopes import within
 from resilience.programme import attendance, evaluation, evaluation_summary, learning_tests
-from resilience.programme.evaluation_summary import FEWEST_ANSWERS, LevelSummary
+from resilience.programme.evaluation_summary import LevelSummary
 from resilience.programme.models import Activity, AttendanceSource, EvaluationAnswer, EvaluationRequest
 from tests.programme.making import HOURS, START, activity, only_meeting, partner, person
 
@@ -52,7 +53,7 @@ def test_the_response_rate_is_over_those_who_were_asked(here: Organisation) -> N
 
 def test_fewer_than_five_answers_show_neither_means_nor_words(here: Organisation) -> None:
     event = held(here, 8)
-    answers([{"useful": "1", "best": "It was Ann's fault"}] * (FEWEST_ANSWERS - 1))
+    answers([{"useful": "1", "best": "It was Ann's fault"}] * (FEWEST - 1))
     level = reaction(event)
     assert (level.answered, level.mean) == (4, None)
     assert [(q.answered, q.mean, q.counts, q.texts) for q in level.questions] == [(4, None, [], [])] * 2

@@ -9,9 +9,10 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django_scopes import scope, scopes_disabled
 
-from resilience.people.invitations import hashed
+from resilience.people.few import FEWEST
 from resilience.people.models import Organisation
 from resilience.people.permissions import NOBODY
+from resilience.people.tokens import hashed
 from resilience.programme import outreach
 from resilience.programme.codes import WALL_LETTERS
 from resilience.programme.models import Activity, ActivityStatus, ClassDevice, ClassJoin, HeadCount
@@ -128,7 +129,7 @@ def test_a_head_count_given_by_who_was_there_is_better_than_devices(store: str) 
 
 def test_few_answers_are_neither_shown_nor_kept(store: str) -> None:
     group = opened()
-    for _pupil in range(outreach.FEWEST_ANSWERS - 1):
+    for _pupil in range(FEWEST - 1):
         device = outreach.device_of(outreach.join(group.code or "", NOW)[1], NOW)
         assert device is not None
         outreach.tell_interest(device, "after", 5)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from dataclasses import asdict, dataclass
 
 import orjson
 
+from resilience.people.tokens import hashed
 from resilience.training.module_shapes import Mode
 
 
@@ -37,14 +37,9 @@ class Birth:
 
     def opens_with(self, token: str) -> bool:
         """Whether this is the session's token; takes the same time whichever it is."""
-        return hmac.compare_digest(hash_token(token), self.token_hash)
+        return hmac.compare_digest(hashed(token), self.token_hash)
 
 
 def new_token() -> str:
     """A token nobody can guess (192 bits)."""
     return secrets.token_urlsafe(24)
-
-
-def hash_token(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()

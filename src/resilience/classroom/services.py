@@ -14,12 +14,13 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from resilience.classroom.app import LiveApp
-from resilience.classroom.birth import Birth, hash_token, new_token
+from resilience.classroom.birth import Birth, new_token
 from resilience.classroom.classroom import Classroom
 from resilience.classroom.in_brief import in_brief
 from resilience.classroom.journal import Journal
 from resilience.classroom.simulator import begin, load_module
 from resilience.classroom.wire import Action
+from resilience.people.tokens import hashed
 from resilience.programme import outreach
 from resilience.records import services as records
 from resilience.training.errors import BadInput
@@ -50,7 +51,7 @@ def create(module: str, seed: int, mode: Mode, language: str, *, kept: bool = Tr
     if mode not in found.head.modes:
         raise BadInput(f"`{module}` has no mode `{mode}`", "mode", f"Use one of: {', '.join(found.head.modes)}.")
     token = new_token()
-    birth = Birth(module, found.version, found.content_hash, seed, mode, language, hash_token(token), kept)
+    birth = Birth(module, found.version, found.content_hash, seed, mode, language, hashed(token), kept)
     begin(birth)  # what cannot be begun is not created
     return Created(str(classroom().create(birth)), token)
 

@@ -18,10 +18,11 @@ from django.db import connection, transaction
 from django_scopes import scope
 
 from resilience.people.code_lists import QUESTIONS, code_list
-from resilience.people.invitations import hashed, opened_by
+from resilience.people.invitations import opened_by
 from resilience.people.models import DiversityAnswer, DiversityForm, DiversityInvitation, Organisation
 from resilience.people.models.diversity import Strand
 from resilience.people.scopes import whole_programme
+from resilience.people.tokens import hashed
 
 # Digits and capital letters without 0 O 1 I L U, which look alike or make words: 30 signs, 4.9 bits each.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

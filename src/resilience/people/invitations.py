@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from resilience.people.folding import prefer
 from resilience.people.models import DiversityInvitation, Organisation, Person
 from resilience.people.models.diversity import Strand
 from resilience.people.scopes import whole_programme
+from resilience.people.tokens import hashed
 
 # A person who was merged has answered if either of the two had.
 prefer(DiversityInvitation, lambda invitation: invitation.answered)
@@ -32,11 +32,6 @@ def invite(organisation: Organisation, person: Person, strand: Strand | str) -> 
         if not is_new:
             DiversityInvitation.objects.filter(pk=asked.pk).update(token_hash=hashed(token))
     return token
-
-
-def hashed(secret: str) -> str:
-    """SHA-256 of a token or code: what is kept of it. It has 100 random bits or more, so that no salt is needed."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def opened_by(token: str) -> DiversityInvitation | None:

@@ -7,13 +7,11 @@ is reached, and never more of it than the minutes attended.
 
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import segno
 import typst
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,7 +21,7 @@ from django.utils.translation import gettext as _
 from resilience.people.models import Contact, Person
 from resilience.people.scopes import whole_programme
 from resilience.people.spelling import name_key
-from resilience.programme import addresses
+from resilience.programme import addresses, qr
 from resilience.programme.attendance import minutes_of
 from resilience.programme.codes import as_typed, random_code
 from resilience.programme.models import Activity, ActivityStatus, Attendance, Certificate, CheckIn
@@ -135,7 +133,7 @@ def paper(certificate: Certificate, language: str) -> bytes:
             % {"number": certificate.number, "day": _day(certificate.issued_at)},
             "confirm": _("Check it at %(address)s") % {"address": address},
             "invented": _("Invented for demonstration") if activity.invented else "",
-            "code": _code(address),
+            "code": qr.svg(address, border=0),
         }
     made = typst.compile(PAPER, sys_inputs={"words": json.dumps(words)})
     assert isinstance(made, bytes)
@@ -149,9 +147,3 @@ def _days(activity: Activity) -> str:
 
 def _day(at: datetime) -> str:
     return str(formats.date_format(timezone.localtime(at), "DATE_FORMAT"))
-
-
-def _code(address: str) -> str:
-    drawn = io.BytesIO()
-    segno.make_qr(address, error="m").save(drawn, kind="svg", border=0, xmldecl=False)
-    return drawn.getvalue().decode()

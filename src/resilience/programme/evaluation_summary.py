@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from resilience.people.few import FEWEST
 from resilience.programme import learning_tests
 from resilience.programme.evaluation import TESTS
 from resilience.programme.models import Activity, Attendance, EvaluationAnswer, EvaluationLevel, EvaluationRequest
 from resilience.programme.questionnaires import POINTS, Item, questionnaire
 
-FEWEST_ANSWERS = 5
 """Below this many answers neither means, nor distributions, nor words are shown."""
 
 
@@ -65,7 +65,7 @@ def learning(activity: Activity) -> Learning:
         shares[given.level][given.person_id] = given.score
     before, after = shares[EvaluationLevel.LEARNING_BEFORE], shares[EvaluationLevel.LEARNING_AFTER]
     both = sorted(set(before) & set(after))
-    if len(both) < FEWEST_ANSWERS:
+    if len(both) < FEWEST:
         return Learning(len(both), None, None)
     return Learning(
         len(both),
@@ -85,7 +85,7 @@ def _level(activity: Activity, level: EvaluationLevel) -> LevelSummary:
         base=base,
         answered=len(given),
         rate=min(1.0, len(given) / base) if base else None,
-        mean=statistics.fmean(scores) if len(scores) >= FEWEST_ANSWERS else None,
+        mean=statistics.fmean(scores) if len(scores) >= FEWEST else None,
         questions=[_question(item, given) for item in _items(activity, level, given)],
     )
 
@@ -105,7 +105,7 @@ def _items(activity: Activity, level: EvaluationLevel, given: Sequence[Evaluatio
 
 def _question(item: Item, given: Sequence[EvaluationAnswer]) -> QuestionSummary:
     said = [answer.answers[item.id] for answer in given if answer.answers.get(item.id) not in (None, "", [])]
-    if len(said) < FEWEST_ANSWERS:
+    if len(said) < FEWEST:
         return QuestionSummary(item.label, len(said), None, [], [])
     numbers = [value for value in said if isinstance(value, int | float) and not isinstance(value, bool)]
     if len(numbers) == len(said):

@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from resilience.people import trail
-from resilience.people.invitations import hashed
+from resilience.people.few import FEWEST
 from resilience.people.permissions import NOBODY, Actor
+from resilience.people.tokens import hashed
 from resilience.programme.codes import WALL_LETTERS, as_typed, random_code
 from resilience.programme.models import (
     Activity,
@@ -39,7 +40,6 @@ LONGEST = timedelta(hours=12)
 GRACE = timedelta(hours=1)
 POINTS = 5
 # Fewer answers than this could be told apart by whoever was in the room.
-FEWEST_ANSWERS = 5
 
 When = Literal["before", "after"]
 
@@ -122,7 +122,7 @@ def _chosen(points: list[int | None]) -> list[int]:
 
 
 def _if_enough(chosen: list[int]) -> list[int]:
-    return chosen if sum(chosen) >= FEWEST_ANSWERS else []
+    return chosen if sum(chosen) >= FEWEST else []
 
 
 @transaction.atomic

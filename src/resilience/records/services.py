@@ -15,6 +15,7 @@ import resilience
 from resilience.people import trail
 from resilience.people.models import Organisation
 from resilience.people.permissions import NOBODY, Actor
+from resilience.people.tokens import hashed
 from resilience.records import chain
 from resilience.records.models import CLAIMS, Attempt, Device, Purpose, SessionRecord, Subject
 from resilience.records.verification import Progress, Verification, verify
@@ -83,7 +84,7 @@ def begin(
             mode=mode,
             seed=seed,
             language=language,
-            token_hash=chain.sha256(token.encode()),
+            token_hash=hashed(token),
             organisation=actor.organisation,
             subject=subject,
             purpose=Purpose(purpose) if purpose and subject is not None else "",

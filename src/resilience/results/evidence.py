@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from resilience.people.few import FEWEST
 from resilience.people.models import Organisation
 from resilience.people.scopes import whole_programme
 from resilience.programme.models import Activity, EvaluationAnswer, Registration
@@ -17,7 +18,6 @@ from resilience.results.models import Release, Snapshot
 from resilience.results.snapshots import rows_of
 
 # Fewer people than this at an activity are not given as a number.
-FEWEST_TOLD = 5
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def references(snapshot: Snapshot, start: int = 0, number: int = 100) -> list[st
 
 def told(number: int) -> int | None:
     """The number, or None for 1 to 4."""
-    return None if 0 < number < FEWEST_TOLD else number
+    return None if 0 < number < FEWEST else number
 
 
 def _ground(snapshot: Snapshot) -> Ground:

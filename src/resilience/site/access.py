@@ -7,7 +7,7 @@ import hmac
 from django_scopes import scopes_disabled
 
 from resilience.people.permissions import May
-from resilience.records.chain import sha256
+from resilience.people.tokens import hashed
 from resilience.records.models import Attempt
 from resilience.site.actors import Request
 
@@ -36,7 +36,7 @@ def may_see(request: Request, attempt: Attempt) -> bool:
     if attempt.session in begun_here(request):
         return True
     token = bearer(request)
-    if token is not None and hmac.compare_digest(sha256(token.encode()), attempt.token_hash):
+    if token is not None and hmac.compare_digest(hashed(token), attempt.token_hash):
         return True
     actor = request.actor
     if actor.account is not None and attempt.subject is not None and attempt.subject.account_id == actor.account.pk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from resilience.people.few import FEWEST
 from resilience.programme.demonstration.cast import split, weighted
 from resilience.programme.demonstration.plan import School
 from resilience.programme.demonstration.stage import Held, Stage
@@ -16,7 +17,7 @@ from resilience.programme.models import (
     HeadCount,
     HeadCountKind,
 )
-from resilience.programme.outreach import FEWEST_ANSWERS, POINTS
+from resilience.programme.outreach import POINTS
 
 FEWEST_PUPILS = 18
 MOST_DEVICES = 30
@@ -146,7 +147,7 @@ def played(stage: Stage, held: Held, known_heads: list[HeadCount]) -> list[Class
 def interest(stage: Stage, devices: int, weights: tuple[int, ...]) -> list[int]:
     """How many chose each of the points; some leave the question out. Nothing of few."""
     answered = [point for point in stage.draw.choices(range(POINTS), weights, k=devices) if stage.draw.random() < 0.9]
-    return [answered.count(point) for point in range(POINTS)] if len(answered) >= FEWEST_ANSWERS else []
+    return [answered.count(point) for point in range(POINTS)] if len(answered) >= FEWEST else []
 
 
 def without_pupils(stage: Stage, quarter: date) -> list[Held]:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from resilience.people import trail
+from resilience.people.few import FEWEST
 from resilience.people.permissions import Actor
 from resilience.people.scopes import whole_programme, within
 from resilience.programme.leadership.words import lists
@@ -28,7 +29,6 @@ from resilience.programme.models import (
 
 LOWEST, HIGHEST = 1, 5
 # Fewer forms than this could be told apart by the people in the cohort.
-FEWEST_FORMS = 5
 MOST_PEERS = 8
 SALT = "leadership.assessment"
 
@@ -150,4 +150,4 @@ def changes(cohort: Cohort, by: str) -> list[Change]:
 
 def _mean(forms: list[dict[str, int]], behaviour: str) -> float | None:
     scores = [form[behaviour] for form in forms if behaviour in form]
-    return round(fmean(scores), 1) if len(scores) >= FEWEST_FORMS else None
+    return round(fmean(scores), 1) if len(scores) >= FEWEST else None

@@ -18,6 +18,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from resilience.people import names, trail
+from resilience.people.few import FEWEST
 from resilience.people.models import Organisation, OrganisationKind, Region
 from resilience.people.permissions import Actor
 from resilience.people.scopes import whole_programme, within
@@ -26,7 +27,7 @@ from resilience.programme.models import HeldCompetence, JobPost
 from resilience.programme.skills.register import Register, register
 
 By = Literal["", "employer", "region", "role"]
-FEWEST = STEP = 5
+STEP = 5
 MOST_PEOPLE = 10_000
 # Where a contact says what a post says.
 OF_CONTACT = {"employer": "employer_id", "region": "region", "role": "job"}

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from resilience.people.few import FEWEST
 from resilience.people.permissions import May
 from resilience.people.scopes import within
 from resilience.people.text import CleanCharField
@@ -111,7 +112,7 @@ def summed_up(request: Request, code: str) -> HttpResponse:
         "learning": learning,
         "before": None if learning.before is None else round(100 * learning.before),
         "after": None if learning.after is None else round(100 * learning.after),
-        "fewest": evaluation_summary.FEWEST_ANSWERS,
+        "fewest": FEWEST,
         "points": POINTS,
     }
     return render(request, "activities/evaluation.html", context)

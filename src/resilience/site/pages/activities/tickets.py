@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
-import segno
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -16,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from resilience.people.scopes import within
-from resilience.programme import calendars, certificates, evaluation, registration
+from resilience.programme import calendars, certificates, evaluation, qr, registration
 from resilience.programme.models import EvaluationRequest, Meeting, Registration, RegistrationStatus
 from resilience.site.actors import Request
 from resilience.site.pages.activities.detail import as_pdf
@@ -39,9 +36,7 @@ def ticket(request: Request, token: str) -> HttpResponse:
 def code(request: Request, token: str) -> HttpResponse:
     """The token as a QR code: SVG, dark on light whatever the page's colours."""
     found = _ticket(token)
-    drawn = io.BytesIO()
-    segno.make_qr(found.token, error="m").save(drawn, kind="svg", border=4, scale=8, light="#fff", dark="#000")
-    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(qr.svg(found.token), content_type="image/svg+xml")
 
 
 @never_cache

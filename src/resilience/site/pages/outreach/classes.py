@@ -17,11 +17,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from resilience.people.permissions import May
-from resilience.programme import outreach
+from resilience.programme import outreach, qr
 from resilience.programme.models import Activity, ActivityKind, ActivityStatus, ClassJoin, HeadCountKind
 from resilience.site import catalogue, live
 from resilience.site.actors import Request, needs
-from resilience.site.pages.outreach.qr import qr_svg
 
 # What a class plays where nobody chooses, the best first: the first of these lines whose modules are all installed.
 USUAL = (("make-a-medicine",), ("controls", "first-vials"), ("controls", "aseptic-filling"))
@@ -123,7 +122,7 @@ def detail(request: Request, group: int) -> HttpResponse:
             "titles": [titles.get(module, module) for module in found.modules],
             "address": address,
             "plain": request.build_absolute_uri(reverse("join")),
-            "qr": qr_svg(address) if address else "",
+            "qr": qr.data_address(address) if address else "",
             "form": CloseForm(initial={"heads": counts.joined or None}),
         },
     )
