@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from resilience.twins.air.stored import load
 from resilience.twins.errors import BadInput
 
 FILE: Final = Path(__file__).parent / "fields" / "cabinet.npz"
@@ -91,14 +91,7 @@ def write(path: Path, half: NDArray[np.float16], low: list[float], inputs: dict[
 @cache
 def read(path: Path = FILE) -> Field:
     """A field file. Raises BadInput where it is none, of another version, or not what its digests say."""
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            half, about = file["half"], json.loads(str(file["about"]))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise BadInput(f"this is no field file ({error})", str(path), REBUILD) from error
-    if not isinstance(about, dict) or about.get("version") != VERSION:
-        version = about.get("version") if isinstance(about, dict) else None
-        raise BadInput(f"the field is of version {version}, wanted is {VERSION}", str(path), REBUILD)
+    (half,), about = load(path, ["half"], VERSION, REBUILD)
     if digest(half) != about["numbers_sha256"] or digest(about["inputs"]) != about["inputs_sha256"]:
         raise BadInput("the field's numbers are not those it was written with", str(path), REBUILD)
     if half.ndim != 4 or len(half) != 4 or not np.isfinite(half).all():

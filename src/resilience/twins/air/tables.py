@@ -7,7 +7,6 @@ A hand reaches straight in from the aperture at several heights and depths; arou
 from __future__ import annotations
 
 import json
-import zipfile
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -20,8 +19,9 @@ from resilience.twins.air import poses
 from resilience.twins.air.ensemble import Cells, concentrations
 from resilience.twins.air.field import Field, digest
 from resilience.twins.air.field import read as read_field
-from resilience.twins.air.numbers import DATA
-from resilience.twins.errors import BadInput
+from resilience.twins.air.numbers import numbers
+from resilience.twins.air.obstacles import CALM, CAPSULE_WAKE, SPHERE_WAKE
+from resilience.twins.air.stored import load
 
 FILE: Final = Path(__file__).parent / "fields" / "exposure.npz"
 VERSION: Final = 1
@@ -115,8 +115,15 @@ def _room(field: Field, runs: int) -> tuple[NDArray[np.float64], NDArray[np.floa
 
 
 def origin(field: Field) -> dict[str, str]:
-    """What the tables were made from: they are no longer right when one of these has changed."""
-    return {"field": field.about["numbers_sha256"], "parameters": digest(DATA.read_text(encoding="utf-8"))}
+    """What the tables are made from: they are no longer right when one of these has changed."""
+    given = numbers()
+    motion = [given.settling_mcp, given.turbulence_floor, given.turbulence_memory]
+    shapes = [SPHERE_WAKE, CAPSULE_WAKE, CALM, poses.PALM, poses.ARM, poses.FOREARM, poses.LOOSE]
+    return {
+        "field": str(field.about["numbers_sha256"]),
+        "motion_and_bodies": digest([motion, shapes]),
+        "poses": digest([HEIGHTS, DEPTHS, ELBOW_HEIGHT, CELL, SIDES, BELOW, ABOVE, BEHIND, ALONG]),
+    }
 
 
 def write(path: Path, tables: dict[str, NDArray[np.float64]], field: Field) -> None:
@@ -138,17 +145,8 @@ def write(path: Path, tables: dict[str, NDArray[np.float64]], field: Field) -> N
 @cache
 def read(path: Path = FILE) -> Tables:
     """The tables. Raises BadInput where the file is none, or of another version."""
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            about = json.loads(str(file["about"]))
-            arrays = [
-                np.ascontiguousarray(file[name], np.float32) for name in ("values", "errors", "room", "room_errors")
-            ]
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise BadInput(f"these are no tables of exposure ({error})", str(path), REBUILD) from error
-    if about.get("version") != VERSION:
-        raise BadInput(f"the tables are of version {about.get('version')}, wanted is {VERSION}", str(path), REBUILD)
-    values, errors, room, room_errors = arrays
+    arrays, about = load(path, ["values", "errors", "room", "room_errors"], VERSION, REBUILD)
+    values, errors, room, room_errors = (np.ascontiguousarray(array, np.float32) for array in arrays)
     low = about["room_low"]
     return Tables(values, errors, room, room_errors, (low[0], low[1]), about)
 
