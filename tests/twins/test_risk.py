@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from resilience.twins.errors import BadInput
-from resilience.twins.risk import ROUTES, Contribution, Ledger, Route, estimate, report
+from resilience.twins.risk import ROUTES, Contribution, Ledger, Route, estimate, relative, report
 
 
 def ledger(*entries: tuple[str, Route, str, int, float, float], width: int = 1) -> Ledger:
@@ -105,6 +105,32 @@ def test_without_members_the_interval_is_the_central_value() -> None:
 
 def vars_of(found: object) -> list[float]:
     return [getattr(found, name) for name in ("central", "mean", "median", "low", "high")]
+
+
+def test_a_relative_risk_cancels_what_is_wrong_in_both_runs() -> None:
+    one, other = Ledger(4), Ledger(4)
+    level = np.array([1.0, 0.01, 1.0, 100.0])
+    for name in ("a", "b"):
+        one.add(name, Contribution("air", "x", 0, 1.0, 3.0 * level))
+        other.add(name, Contribution("air", "x", 0, 1.0, 2.0 * level))
+    found = relative(one, other)
+    assert vars_of(found) == pytest.approx([1.5] * 5)
+    other.add("b", Contribution("surface", "y", 0, 0.0, 2.0 * level))
+    assert relative(one, other, ["a"]).central == pytest.approx(1.5)
+    assert relative(one, other).central == pytest.approx(1.0)
+
+
+def test_a_relative_risk_needs_something_to_compare_with() -> None:
+    empty = Ledger(1)
+    empty.open("vial")
+    some = ledger(("vial", "air", "x", 0, 1.0, 0.1))
+    assert relative(empty, some).central == 0.0
+    with pytest.raises(BadInput, match="expects no organisms"):
+        relative(some, empty)
+    with pytest.raises(BadInput, match="same members"):
+        relative(some, Ledger(2))
+    with pytest.raises(BadInput, match="no account of `cup`"):
+        relative(some, some, ["cup"])
 
 
 def test_a_copy_goes_its_own_way() -> None:
