@@ -89,6 +89,22 @@ test("a second scan on the device is told without the server", () => {
   assert.equal(door.waiting.length, 2);
 });
 
+test("what the server answered stands in the list at once", async () => {
+  const { door } = opened();
+  door.guests = [guest("AAA"), guest("BBB", { came: "08:55" }), guest("CCC"), guest("DDD", { came: "08:00" })];
+  door.scan("AAA");
+  door.scan("BBB", true);
+  door.scan("CCC");
+  door.scan("EEE");
+  const answers = { AAA: { answer: "already", at: "09:01" }, BBB: { answer: "left", at: "08:55" }, CCC: { answer: "no-place", at: "" }, EEE: { answer: "in", at: "09:12" } };
+  await door.sync(async ({ scans }) => scans.map(({ nonce, token }) => ({ nonce, ...answers[token] })));
+  assert.deepEqual(
+    door.guests.map(({ token, name, came, left }) => [token, name, came, left]),
+    [["AAA", "Guest AAA", "09:01", ""], ["BBB", "Guest BBB", "08:55", "09:12"], ["CCC", "Guest CCC", "", ""], ["DDD", "Guest DDD", "08:00", ""]],
+  );
+  assert.equal(door.scan("AAA").answer, "already");
+});
+
 test("names leave the device when asked, but never scans that were not sent", async () => {
   const { door, store } = opened();
   door.guests = [guest("AAA")];

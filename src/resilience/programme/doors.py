@@ -14,7 +14,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any
 
 from django.db import transaction
 
@@ -143,27 +142,24 @@ def _answer(scan: Scan, ticket: Ticket, mine: list[Seen]) -> CheckedIn:
 
 def guests(meeting: Meeting) -> list[Guest]:
     """Everybody who registered for the activity, by name, with when they came in and left."""
-    registrations = list(Registration.objects.filter(activity=meeting.activity_id))
-    names = names_of(registrations, meeting.activity.organisation_id)
+    places = Registration.objects.filter(activity=meeting.activity_id).values_list("pk", "person_id", "token", "status")
+    known = Contact.objects.filter(
+        organisation=meeting.activity.organisation_id, person__registrations__activity=meeting.activity_id
+    )
+    names = {person: name or email for person, name, email in known.values_list("person_id", "name", "email")}
     came: dict[int, datetime] = {}
     left: dict[int, datetime] = {}
-    for scan in CheckIn.objects.filter(meeting=meeting).order_by("-scanned_at"):
-        if scan.leaving:
-            left.setdefault(scan.registration_id, scan.scanned_at)
+    scans = CheckIn.objects.filter(meeting=meeting).order_by("-scanned_at")
+    for place, scanned_at, leaving in scans.values_list("registration_id", "scanned_at", "leaving"):
+        if leaving:
+            left.setdefault(place, scanned_at)
         else:
-            came[scan.registration_id] = scan.scanned_at
+            came[place] = scanned_at
     listed = [
-        Guest(one.token, names.get(one.person_id, ""), one.status, came.get(one.pk), left.get(one.pk))
-        for one in registrations
+        Guest(token, names.get(person, ""), status, came.get(place), left.get(place))
+        for place, person, token, status in places.order_by()
     ]
     return sorted(listed, key=lambda guest: (guest.name.casefold(), guest.token))
-
-
-def names_of(registrations: Iterable[Registration], organisation: Any) -> dict[int, str]:
-    """Names by person, as the organisation knows them; who was erased is not in it."""
-    people = {registration.person_id for registration in registrations}
-    known = Contact.objects.filter(organisation=organisation, person__in=people)
-    return {person: name or email for person, name, email in known.values_list("person_id", "name", "email")}
 
 
 def _attend(door: Door, scans: dict[int, list[Seen]]) -> None:

@@ -45,7 +45,8 @@ async function send(shown) {
     for (const one of await door.sync(post)) {
       if (tokens.get(one.nonce) === shown) show(one.answer, { name: one.name }, one.at);
     }
-    await refresh();
+    // After a scan the list knows its answer already; what others did is fetched now and then.
+    if (!shown) await refresh();
     network.textContent = words.online;
   } catch (error) {
     const why = error.signedOut ? words["signed-out"] : words.offline;

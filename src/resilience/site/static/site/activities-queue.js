@@ -69,12 +69,25 @@ export class Door {
         const left = this.waiting.filter((one) => !answered.has(one.nonce));
         if (left.length === this.waiting.length) throw new Error("no scan was answered");
         this.#write("waiting", left);
+        this.#enter(batch, got);
         answers.push(...got);
       }
     } finally {
       this.sending = false;
     }
     return answers;
+  }
+
+  /** Puts what the server answered into the list: it is fetched whole only now and then, not after every scan. */
+  #enter(batch, got) {
+    const answers = new Map(got.map((one) => [one.nonce, one]));
+    const known = new Map();
+    for (const { token, nonce, at, leaving } of batch) {
+      const { answer, at: came } = answers.get(nonce) ?? {};
+      if (answer === "left") known.set(token, { ...known.get(token), left: clock(at) });
+      else if (!leaving && (answer === "in" || answer === "already")) known.set(token, { ...known.get(token), came });
+    }
+    if (known.size > 0) this.guests = this.guests.map((guest) => ({ ...guest, ...known.get(guest.token) }));
   }
 
   /** Takes names and scans off the device; refuses while scans wait. */
