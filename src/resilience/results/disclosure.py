@@ -82,6 +82,12 @@ def released(table: Table) -> list[Release]:
     return list(Release.objects.filter(table=table.id, version=table.version).order_by("-quarter"))
 
 
+def waiting(quarter: date) -> list[Table]:
+    """The tables that can still be released for a quarter: those of which neither it nor a later one is out."""
+    out = [(table, next(iter(released(table)), None)) for table in tables().values()]
+    return [table for table, last in out if last is None or last.quarter < quarter]
+
+
 def standing(table_id: str, as_of: date) -> Release | None:
     """What is known of a table on a day: the release of the last quarter that ended on or before it, if any."""
     return next((found for found in released(table_of(table_id)) if found.quarter <= as_of), None)

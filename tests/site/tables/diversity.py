@@ -1,4 +1,4 @@
-"""The diversity form needs an invitation and no account; neither does taking it back."""
+"""The diversity form needs an invitation and no account; neither does taking it back. Tables are the analyst's."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from resilience.people import invitations, persons
 from tests.site.conftest import People
-from tests.site.tables import everybody
+from tests.site.tables import everybody, only
 
 ROWS = [
+    ("GET", "diversity", "", only("lead", "analyst")),
+    ("POST", "diversity-release", "", only("analyst", answer=302)),
     ("GET", "diversity-form", "invitation", everybody()),
     ("GET", "diversity-withdraw", "", everybody()),
     ("POST", "diversity-withdraw", "", everybody(422)),
