@@ -32,7 +32,7 @@ SECONDS = 20
 WARM_UP = 100
 TARGET_MS = 50.0
 PHONES = 10
-# While some sync: every second a phone sends what it kept without a network.
+# While some sync: every second a phone sends what it kept without a network, and fetches the list of guests.
 KEPT_SCANS, KEPT_SECONDS = 100, 10
 SINGLE = A_SECOND * SECONDS
 GUESTS = WARM_UP + SINGLE + A_SECOND * KEPT_SECONDS + KEPT_SCANS * (KEPT_SECONDS - 1)
@@ -44,6 +44,7 @@ class Prepared:
     """A door that is open: its address, the phones at it, the tickets of its guests."""
 
     address: str
+    list_address: str
     phones: list[dict[str, str]]
     tokens: list[str]
 
@@ -109,14 +110,14 @@ async def measured(port: int, process: int, door: Prepared) -> dict[str, Any]:
     load = os.getloadavg()[0]
     peer = await measure(trivial, process, single, A_SECOND)
     taken = await measure(product, process, single, A_SECOND)
-    kept = Kept(1.0, [some(KEPT_SCANS) for _ in range(KEPT_SECONDS - 1)])
+    kept = Kept(1.0, [some(KEPT_SCANS) for _ in range(KEPT_SECONDS - 1)], door.list_address)
     syncing = await measure(product, process, some(A_SECOND * KEPT_SECONDS), A_SECOND, kept)
     trivial.close()
     product.close()
     return {
         "load_before_measuring": round(load, 1),
         **taken,
-        f"while_a_phone_brings_{KEPT_SCANS}_kept_scans_each_second": syncing,
+        f"while_a_phone_brings_{KEPT_SCANS}_kept_scans_and_fetches_the_list_each_second": syncing,
         "peer_trivial_view": peer,
     }
 
@@ -163,7 +164,8 @@ def prepared() -> Prepared:
         add_member(organisation, f"door{n}@benchmark.invalid", "Door", Role.INSTRUCTOR, None)[0] for n in range(PHONES)
     )
     phones = [{**signed_in(account), "content-type": "application/json"} for account in members]
-    return Prepared(reverse("door-scans", args=[meeting.pk]), phones, [row.token for row in rows])
+    scans, listed = (reverse(name, args=[meeting.pk]) for name in ("door-scans", "door-list"))
+    return Prepared(scans, listed, phones, [row.token for row in rows])
 
 
 def attendances() -> int:

@@ -35,22 +35,29 @@ class Door:
 
     async def send(self, tokens: Sequence[str]) -> None:
         """Sends scans of these tickets in one request and reads the answer; raises RuntimeError where one is not in."""
-        phone = self.phones[self._sent % len(self.phones)]
-        self._sent += 1
-        now = time.time()
-        at = now * 1000
+        at = time.time() * 1000
         scans = [{"token": token, "nonce": f"nonce-{token}", "at": at} for token in tokens]
         body = json.dumps({"device": "benchmark", "clock": at, "scans": scans}).encode()
+        read = await self.ask("POST", self.address, body)
+        if read.count(b'"in"') != len(tokens):
+            raise RuntimeError(f"{self.address} answered {read[:200]!r}")
+
+    async def ask(self, method: str, address: str, body: bytes = b"") -> bytes:
+        """The answer to a request from the next phone; raises RuntimeError where it is not 200."""
+        phone = self.phones[self._sent % len(self.phones)]
+        self._sent += 1
         headers = {**phone, "host": "benchmark", "content-length": str(len(body))}
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        now = time.time()
         reader, writer = await self._line(now)
-        writer.write(f"POST {self.address} HTTP/1.1\r\n{head}\r\n".encode() + body)
+        writer.write(f"{method} {address} HTTP/1.1\r\n{head}\r\n".encode() + body)
         told = (await reader.readuntil(b"\r\n\r\n")).decode().lower().split("\r\n")
         length = next(int(line.partition(":")[2]) for line in told if line.startswith("content-length:"))
         read = await reader.readexactly(length)
-        if " 200 " not in told[0] or read.count(b'"in"') != len(tokens):
-            raise RuntimeError(f"{self.address} answered {told[0]}: {read[:200]!r}")
+        if " 200 " not in told[0]:
+            raise RuntimeError(f"{address} answered {told[0]}: {read[:200]!r}")
         self._free.append((reader, writer, now))
+        return read
 
     async def _line(self, now: float) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if self._free and self._free[-1][2] < now - KEPT_SECONDS:
@@ -69,10 +76,11 @@ class Door:
 
 @dataclass(frozen=True)
 class Kept:
-    """Scans that a phone without a network has kept, and sends in one request once it has one again."""
+    """Scans that phones without a network have kept: one after another sends its own at once, and fetches the list."""
 
     every_seconds: float
     tokens: Sequence[Sequence[str]]
+    list_address: str
 
 
 async def measure(
@@ -116,6 +124,7 @@ async def _bring(door: Door, kept: Kept) -> None:
     for tokens in kept.tokens:
         await asyncio.sleep(kept.every_seconds)
         await door.send(tokens)
+        await door.ask("GET", kept.list_address)
 
 
 def at(times: Sequence[float], share: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django.db import transaction
 
 from resilience.people.models import Contact
@@ -81,7 +82,25 @@ def test_what_is_kept_is_read_again_as_it_was(store: str) -> None:
         stayed = There(ann.person_id, START, "hand", 17)
         door_rows.change_there(door, [stayed])
         assert door_rows.there(door, [ann.person_id]) == {ann.person_id: stayed}
+        door_rows.change_there(door, [came])
+        assert door_rows.there(door, [ann.person_id]) == {ann.person_id: stayed}
         assert Attendance.objects.values_list("at", "source", "minutes", "batch").get() == (START, "hand", 17, None)
+
+
+def test_more_rows_than_one_statement_takes_are_all_kept(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door_rows, "MOST_ROWS", 2)
+    here = partner()
+    with within(here):
+        event = activity(here)
+        guests = [place(event, f"Guest {number}", tell=False) for number in range(5)]
+        door = doors.at(only_meeting(event))
+        door_rows.add_scans(
+            door, [(one.pk, Noted(Scan("", f"nonce-{one.pk}", START), "phone", START)) for one in guests]
+        )
+        door_rows.add_there(door, [There(one.person_id, START, "check-in", None) for one in guests])
+        door_rows.change_there(door, [There(one.person_id, START, "check-in", one.pk) for one in guests])
+        assert CheckIn.objects.count() == 5
+        assert dict(Attendance.objects.values_list("person", "minutes")) == {one.person_id: one.pk for one in guests}
 
 
 def test_of_nothing_nothing_is_found_or_written(store: str) -> None:

@@ -14,7 +14,10 @@ from typing import Any
 from django.db import connection
 
 from resilience.people.models import Organisation
-from resilience.programme.models import ActivityStatus
+from resilience.programme.models import ActivityStatus, AttendanceSource
+
+# Rows in one statement: SQLite takes 32,766 values.
+MOST_ROWS = 1000
 
 
 @dataclass(frozen=True)
@@ -131,9 +134,8 @@ def there(door: Door, people: Collection[int]) -> dict[int, There]:
 
 def add_scans(door: Door, scans: Iterable[tuple[int, Noted]]) -> None:
     """Keeps scans, each with its registration's number; one that was kept before changes nothing."""
-    _write(
-        "INSERT INTO programme_checkin (meeting_id, registration_id, nonce, scanned_at, leaving, received_at, device)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+    _insert(
+        "programme_checkin (meeting_id, registration_id, nonce, scanned_at, leaving, received_at, device)",
         [
             (
                 door.meeting,
@@ -146,24 +148,30 @@ def add_scans(door: Door, scans: Iterable[tuple[int, Noted]]) -> None:
             )
             for registration, one in scans
         ],
+        "DO NOTHING",
     )
+
+
+THERE = "programme_attendance (meeting_id, person_id, at, source, minutes)"
 
 
 def add_there(door: Door, people: Iterable[There]) -> None:
     """Keeps attendances; who has one keeps it."""
-    _write(
-        "INSERT INTO programme_attendance (meeting_id, person_id, at, source, minutes)"
-        " VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
-        [(door.meeting, one.person, _kept(one.at), one.source, one.minutes) for one in people],
-    )
+    _insert(THERE, _rows(door, people), "DO NOTHING")
 
 
 def change_there(door: Door, people: Iterable[There]) -> None:
-    """Brings attendances that are kept to what is known now."""
-    _write(
-        "UPDATE programme_attendance SET at = %s, source = %s, minutes = %s WHERE meeting_id = %s AND person_id = %s",
-        [(_kept(one.at), one.source, one.minutes, door.meeting, one.person) for one in people],
+    """Brings attendances that are kept to what is known now, except where a hand has been there in the meantime."""
+    _insert(
+        THERE,
+        _rows(door, people),
+        "(meeting_id, person_id) DO UPDATE SET at = excluded.at, source = excluded.source, minutes = excluded.minutes"
+        f" WHERE programme_attendance.source <> '{AttendanceSource.HAND.value}'",
     )
+
+
+def _rows(door: Door, people: Iterable[There]) -> list[tuple[Any, ...]]:
+    return [(door.meeting, one.person, _kept(one.at), one.source, one.minutes) for one in people]
 
 
 def _read(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -173,10 +181,15 @@ def _read(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         return found
 
 
-def _write(statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    if rows:
+def _insert(into: str, rows: Sequence[tuple[Any, ...]], conflict: str) -> None:
+    """Many rows in one statement: each statement is a way to the database and back."""
+    for begin in range(0, len(rows), MOST_ROWS):
+        some = rows[begin : begin + MOST_ROWS]
+        places = ", ".join([f"({_places(some[0])})"] * len(some))
         with connection.cursor() as cursor:
-            cursor.executemany(statement, rows)
+            cursor.execute(
+                f"INSERT INTO {into} VALUES {places} ON CONFLICT {conflict}", [value for row in some for value in row]
+            )
 
 
 def _places(values: Collection[Any]) -> str:
