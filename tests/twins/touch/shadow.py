@@ -34,7 +34,7 @@ class Shadow:
     def begin(self, world: World) -> None:
         self.twin = Touch(world.variant.seed, self.members, self.parameters)
         for hand in world.hands.values():
-            self.twin.add_hand(hand.id, glove=hand.patch.cfu, skin=world.numbers.skin)
+            self.twin.add_hand(hand.id, glove="glove_start", skin="skin")
             self.patches[hand.id] = hand.patch
         for item in world.items.values():
             if item.spec.liquid is not None:
@@ -46,18 +46,37 @@ class Shadow:
         self.calls[verb] = self.calls.get(verb, 0) + 1
         self.twin.do_step(max(0.0, world.clock.process / PROCESS_TICKS - self.twin.time), world.clock.tick)
 
-    def face(self, patch: Patch) -> str:
-        """The twin's name of a patch, added with what lay there when it was first met."""
+    def face(self, world: World, patch: Patch) -> str:
+        """The twin's name of a patch, added with what lies there at first."""
         if patch.owner.startswith("hand:"):
             return patch.owner
         # The wrap of an opened pack is what was its outside.
         part = "outer" if patch.kind == "pack" and patch.part == "wrap" else patch.part
         name = f"{patch.owner}/{part}"
         if name not in self.patches:
-            self.twin.add_face(name, patch.cfu, Kind.CRITICAL if patch.critical else Kind.SURFACE)
+            kind = Kind.CRITICAL if patch.critical else Kind.SURFACE
+            self.twin.add_face(name, _at_first(world, patch) or 0.0, kind)
         if part == patch.part:
             self.patches[name] = patch
         return name
+
+
+def _at_first(world: World, patch: Patch) -> str | None:
+    """The parameter that says what lies on a patch when a session begins; None for nothing."""
+    if patch.owner == "sleeve":
+        return "sleeve"
+    if patch.owner in world.surfaces:
+        if not world.surfaces[patch.owner].cabinet:
+            return "floor" if patch.owner == "floor" else "room_surface"
+        return "grille" if "grille" in patch.owner else "worktop"
+    item = world.items[patch.owner]
+    if patch.critical and not item.sterile:
+        return "glove_clean"
+    if item.kind in ("spray", "wipes"):
+        return "worktop"
+    if item.sterile:
+        return None
+    return "pack_outer" if item.kind in ("pack", "bottle", "glove-pack") else "room_surface"
 
 
 def attach(monkeypatch: pytest.MonkeyPatch, shadow: Shadow) -> None:
@@ -84,7 +103,7 @@ def _contacts(monkeypatch: pytest.MonkeyPatch, shadow: Shadow) -> None:
     def contact(world: World, source: Patch, target: Patch, share: float) -> float:
         if not shadow.patches:
             shadow.begin(world)
-        names = shadow.face(source), shadow.face(target)
+        names = shadow.face(world, source), shadow.face(world, target)
         into = None
         if target.kind == "vial" and target.part == "neck" and world.items[target.owner].open_site:
             into = f"{target.owner}/inside"
@@ -107,13 +126,13 @@ def _films(monkeypatch: pytest.MonkeyPatch, shadow: Shadow) -> None:
     wet, end = Wetting.wet, Wetting._end
 
     def wetted(self: Wetting, patch: Patch, how: str, coverage: float) -> None:
-        name = shadow.face(patch)
+        name = shadow.face(self.world, patch)
         shadow.told("wet", self.world)
         shadow.twin.wet(name, "ipa-70", HOW[how], coverage)
         wet(self, patch, how, coverage)
 
     def ended(self: Wetting, patch: Patch, how: str, process: int) -> None:
-        name = shadow.face(patch)
+        name = shadow.face(self.world, patch)
         shadow.told("end_wetting", self.world)
         shadow.twin.end_wetting(name, how)
         end(self, patch, how, process)
@@ -134,7 +153,7 @@ def _gloves(monkeypatch: pytest.MonkeyPatch, shadow: Shadow) -> None:
         hand = world.hands[GLOVE_OF[action["garment"]]]
         other = world.hands[OTHER[hand.side]].id if action.get("grip") == "outside" else None
         shadow.told("don", world)
-        shadow.twin.don(hand.id, world.numbers.glove_clean, touched_by=other)
+        shadow.twin.don(hand.id, touched_by=other)
         don(self, world, action)
 
     def begun(self: faults.Faults) -> bool:
@@ -153,13 +172,13 @@ def _liquids(monkeypatch: pytest.MonkeyPatch, shadow: Shadow) -> None:
     pour, seat = tools.pour, tools.Forceps._seat
 
     def poured(world: World, giver: Item, taker: Item, ml: float, tool: str) -> float:
-        needle = shadow.face(world.patch(world.items[tool], "needle"))
+        needle = shadow.face(world, world.patch(world.items[tool], "needle"))
         shadow.told("pour", world)
         shadow.twin.pour(f"{giver.id}/inside", f"{taker.id}/inside", ml, through=needle)
         return pour(world, giver, taker, ml, tool)
 
     def seated(self: Any, world: World, hand: Any, tool: Item, vial: Item) -> None:
-        stopper = shadow.face(world.patch(world.items[tool.inside[0]], "body"))
+        stopper = shadow.face(world, world.patch(world.items[tool.inside[0]], "body"))
         shadow.told("fall_in", world)
         shadow.twin.fall_in(stopper, f"{vial.id}/inside")
         seat(self, world, hand, tool, vial)
@@ -174,7 +193,7 @@ def _air(monkeypatch: pytest.MonkeyPatch, shadow: Shadow) -> None:
     def deposited(world: World, item: Item, part: str, what: str, tick: int, seconds: float, cfu: float) -> None:
         stoppers = [name for name in item.inside if world.items[name].kind == "stopper"]
         faces = [world.patch(world.items[name], "body") for name in stoppers] or [world.patch(item, part)]
-        targets = [f"{item.id}/inside"] if item.kind == "vial" else [shadow.face(face) for face in faces]
+        targets = [f"{item.id}/inside"] if item.kind == "vial" else [shadow.face(world, face) for face in faces]
         shadow.told("settle", world)
         for target in targets:
             shadow.twin.settle(target, cfu / len(targets), what, seconds, tick)
