@@ -342,6 +342,18 @@ def test_a_pack_is_frozen_read_and_downloaded_with_its_hashes(counted: People) -
     assert "frozen already" in again.content.decode()
 
 
+def test_a_pack_leads_to_why_its_headlines_changed_since_the_pack_before(people: People) -> None:
+    programme.frozen(people.here, QUARTERS[-2:], people=5)
+    lead, funder = people.client("lead"), people.client("funder")
+    for quarter in QUARTERS[-2:]:
+        assert lead.post("/results/packs", {"quarter": quarter.isoformat()}).status_code == 302
+    assert "Why it changed" not in get(funder, f"/results/packs/{QUARTERS[-2]}")
+    page = get(funder, f"/results/packs/{LAST}")
+    found = re.search(r'href="(/results/figures/\d+/to/\d+)">Why it changed since', page)
+    assert found is not None
+    assert "Trainees: why it changed" in get(funder, found[1])
+
+
 @pytest.mark.parametrize(
     ("quarter", "words"),
     [

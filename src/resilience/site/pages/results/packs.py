@@ -18,7 +18,7 @@ from resilience.people.permissions import May
 from resilience.programme import money
 from resilience.programme.quarters import quarters
 from resilience.results import overview, pack, pack_footprint, pack_words
-from resilience.results.models import Pack
+from resilience.results.models import Pack, Snapshot
 from resilience.site.actors import Request, needs
 from resilience.site.pages.results.shared import done, quarter_name
 from resilience.training.errors import BadInput
@@ -57,9 +57,12 @@ def listed(request: Request) -> HttpResponse:
 def detail(request: Request, until: str) -> HttpResponse:
     """One pack: what it says in short, its files, their hashes."""
     found = pack_or_404(until)
+    before = Pack.objects.filter(quarter__lt=found.quarter).order_by("-quarter").first()
+    now, then = counted_for(found), counted_for(before) if before else {}
     context = {
         "here": "results",
         "pack": found,
+        "before": before and quarter_name(before.quarter),
         "quarter_name": quarter_name(found.quarter),
         "files": files(found),
         "programme": found.data["programme"],
@@ -68,12 +71,21 @@ def detail(request: Request, until: str) -> HttpResponse:
                 "title": one["title"][(get_language() or "en")[:2]],
                 "figure": pack_words.figure(one, one["value"]),
                 "goal": pack_words.goal(one),
+                # Only where the reader may see what stands behind a figure.
+                "earlier": then.get(one["code"]),
+                "later": now.get(one["code"]),
             }
             for one in found.data["indicators"]
             if one["headline"]
         ],
     }
     return render(request, "results/pack.html", context)
+
+
+def counted_for(frozen: Pack) -> dict[str, int]:
+    """Indicator -> the snapshot of the whole programme that the pack was frozen with."""
+    rows = Snapshot.objects.filter(as_of=frozen.quarter, filters={}, taken_at__lte=frozen.frozen_at).order_by("pk")
+    return dict(rows.values_list("indicator", "pk"))
 
 
 @require_safe
