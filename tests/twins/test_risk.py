@@ -118,6 +118,7 @@ def test_a_relative_risk_cancels_what_is_wrong_in_both_runs() -> None:
     other.add("b", Contribution("surface", "y", 0, 0.0, 2.0 * level))
     assert relative(one, other, ["a"]).central == pytest.approx(1.5)
     assert relative(one, other).central == pytest.approx(1.0)
+    assert relative(one, other, route="air").central == pytest.approx(1.5)
 
 
 def test_a_relative_risk_needs_something_to_compare_with() -> None:

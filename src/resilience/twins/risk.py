@@ -167,17 +167,20 @@ def report(ledger: Ledger, seed: int, containers: Iterable[str] | None = None) -
     }
 
 
-def relative(ledger: Ledger, reference: Ledger, containers: Iterable[str] | None = None) -> Estimate:
+def relative(
+    ledger: Ledger, reference: Ledger, containers: Iterable[str] | None = None, route: Route | None = None
+) -> Estimate:
     """How many times the organisms of a reference run are expected, in containers of both (all of this one by default).
 
-    Compared member by member, so that what is as wrong in both runs cancels: to be shown where absolute numbers are not
-    calibrated. Both runs need one seed. Raises BadInput where the reference holds nothing, or other members.
+    By one route or by all. Compared member by member, so that what is as wrong in both runs cancels: to be shown where
+    absolute numbers are not calibrated. Both runs need one seed. Raises BadInput where the reference holds nothing, or
+    has other members.
     """
     if ledger.width != reference.width:
         wrong = f"{reference.width} numbers where {ledger.width} are kept"
         raise BadInput(wrong, "reference", "Compare runs of the same members.")
     names = list(ledger.of if containers is None else containers)
-    ours, theirs = (np.sum([each.expected(name) for name in names], axis=0) for each in (ledger, reference))
+    ours, theirs = (np.sum([each.expected(name, route) for name in names], axis=0) for each in (ledger, reference))
     if not np.all(theirs > 0.0):
         raise BadInput("the reference expects no organisms", "reference", "Compare with a run that does.")
     return estimate(ours / theirs)

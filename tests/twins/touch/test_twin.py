@@ -295,6 +295,16 @@ def test_a_branch_has_its_own_films() -> None:
     assert on(twin, "pack") == pytest.approx(50 + 50e-4)
 
 
+def test_all_that_lies_anywhere_is_seen_at_once() -> None:
+    twin = known()
+    twin.add_hand("left", glove=1.0, skin=500.0)
+    twin.add_face("pack", 100.0)
+    twin.add_vessel("vial", 1.0, 5.0)
+    twin.wet("pack")
+    twin.do_step(15.0)
+    assert twin.lying() == pytest.approx({"left/glove": 1.0, "left/skin": 500.0, "pack": 1.0})
+
+
 # Gloves ---------------------------------------------------------------------------------------------------------------
 def test_a_glove_takes_what_lies_on_it_away_and_a_fresh_one_is_clean() -> None:
     twin = known()

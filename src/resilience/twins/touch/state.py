@@ -69,6 +69,13 @@ class State:
             raise BadInput(f"unknown hand `{name}`", "touch", f"Use one of {', '.join(self.hands) or 'none yet'}.")
         return self.hands[name]
 
+    def gloved(self, name: str) -> Hand:
+        """A hand with a glove on, torn or not."""
+        found = self.hand(name)
+        if found.state == "bare":
+            raise BadInput("there is no glove on", name, "Put one on first.")
+        return found
+
     def vessel(self, name: str) -> Vessel:
         if name not in self.vessels:
             raise BadInput(f"unknown vessel `{name}`", "touch", "Add it before it is used, or name one that is there.")

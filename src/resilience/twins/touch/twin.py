@@ -179,11 +179,11 @@ class Touch:
     # Gloves -----------------------------------------------------------------------------------------------------------
     def tear(self, hand: str) -> None:
         """The glove tears: from now on a part of the bare hand touches too."""
-        self._gloved(hand).state = "torn"
+        self._state.gloved(hand).state = "torn"
 
     def doff(self, hand: str) -> tuple[Disinfected, ...]:
         """Take the glove off, and what lies on it away; from now on the bare hand touches."""
-        found = self._gloved(hand)
+        found = self._state.gloved(hand)
         ended = self.remove(found.glove)
         found.state = "bare"
         return ended
@@ -267,6 +267,14 @@ class Touch:
     def get(self, name: str) -> Estimate:
         """Organisms alive now on a face or in a vessel, with their uncertainty."""
         return estimate(self.organisms(name))
+
+    def lying(self) -> dict[str, float]:
+        """Organisms alive now on every face, at the published values: what light that shows them would show."""
+        central = self._state.loads[:, :, 0].sum(axis=1).tolist()
+        return {
+            name: central[face.row] if face.film is None else float(self.organisms(name)[0])
+            for name, face in self._state.faces.items()
+        }
 
     def millilitres(self, vessel: str) -> float:
         """What a vessel holds."""
@@ -390,9 +398,3 @@ class Touch:
 
     def _central(self, row: int) -> float:
         return float(self._state.loads[row, 0, 0] + self._state.loads[row, 1, 0])
-
-    def _gloved(self, hand: str) -> Hand:
-        found = self._state.hand(hand)
-        if found.state == "bare":
-            raise BadInput("there is no glove on", hand, "Put one on first.")
-        return found
