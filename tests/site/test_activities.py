@@ -15,9 +15,11 @@ from resilience.people.models import Consent, Contact
 from resilience.people.scopes import whole_programme, within
 from resilience.programme import doors, evaluation, learning_tests, questions, registration
 from resilience.programme.activities import Sitting
+from resilience.programme.attendance import attend
 from resilience.programme.models import (
     Activity,
     Attendance,
+    AttendanceSource,
     CheckIn,
     EvaluationAnswer,
     EvaluationRequest,
@@ -507,8 +509,13 @@ def test_a_certificate_that_is_not_earned_says_what_is_lacking(people: People) -
         absent = making.place(event, "Ann", event.starts_at - HOUR)
     answer = Client().get(f"/ticket/{absent.token}/certificate.pdf", follow=True)
     assert "There is no check-in" in answer.content.decode()
-    answer = people.client("lead").get(f"/activities/{event.code}/certificates/{absent.pk}.pdf", follow=True)
+    lead = people.client("lead")
+    answer = lead.get(f"/activities/{event.code}/certificates/{absent.pk}.pdf", follow=True)
     assert "There is no check-in" in answer.content.decode()
+    # Minutes by hand are known, and no certificate is offered that would be refused.
+    with within(people.here):
+        attend(making.only_meeting(event), absent.person, 60, AttendanceSource.HAND, event.starts_at)
+    assert f"/certificates/{absent.pk}.pdf" not in text(lead, f"/activities/{event.code}")
 
 
 def test_an_evaluation_is_answered_once_and_summed_up_only_when_enough_have(people: People, over: Registration) -> None:

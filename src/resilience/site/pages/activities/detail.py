@@ -28,6 +28,7 @@ from resilience.programme.models import (
     Activity,
     Attendance,
     AttendanceSource,
+    CheckIn,
     HeadCount,
     HeadCountKind,
     Meeting,
@@ -234,6 +235,9 @@ def _rows(activity: Activity, registrations: Any, meetings: Sequence[Meeting]) -
     for there in Attendance.objects.filter(meeting__in=of, person__in=people):
         more = attendance.minutes_of(there, of[there.meeting_id])
         minutes[there.person_id] = minutes.get(there.person_id, 0) + more
+    scanned = set(
+        CheckIn.objects.filter(meeting__in=of, registration__in=registrations).values_list("registration", flat=True)
+    )
     return [
         {
             "registration": row,
@@ -241,6 +245,8 @@ def _rows(activity: Activity, registrations: Any, meetings: Sequence[Meeting]) -
             "email": known.email if known else "",
             "was_there": row.person_id in minutes,
             "minutes": minutes.get(row.person_id),
+            # Nobody is offered what would be refused: minutes from a file or by hand earn no certificate.
+            "scanned": row.pk in scanned,
             "answers": _answers(row),
         }
         for row in registrations
