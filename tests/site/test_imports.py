@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from django_scopes import scope
 
 from resilience.people.permissions import NOBODY
 from resilience.programme import activities
+from resilience.programme.imports import commit
 from resilience.programme.models import Activity, Attendance, ImportBatch
 from resilience.site import uploads
 from resilience.site.pages.imports import kept
@@ -129,6 +131,45 @@ def test_the_corrected_table_of_refused_rows_is_brought_in_as_it_is(coordinator:
     seen = text(coordinator.get(again))
     assert "Import 1 row" in seen
     assert "Refused rows" not in seen
+
+
+def test_a_page_that_waits_is_told_how_far_the_work_is(
+    coordinator: Client, activity: Activity, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = re.findall(r'name="token" value="([^"]+)"', text(coordinator.get("/imports")))[0]
+    progress = f"/imports/files/{token}/progress"
+    assert coordinator.get(progress).json() == {"share": None}
+    seen = []
+
+    def watched(work: str) -> Any:
+        real = getattr(commit, work)
+
+        def run(*given: Any) -> Any:
+            *others, tell = given
+
+            def and_look(done: int, total: int) -> None:
+                tell(done, total)
+                seen.append((work, coordinator.get(progress).json()["share"]))
+                assert people.client("lead").get(progress).json() == {"share": None}
+
+            return real(*others, and_look)
+
+        return run
+
+    monkeypatch.setattr(commit, "commit", watched("commit"))
+    monkeypatch.setattr(commit, "dry_run", watched("dry_run"))
+    page = send(coordinator, b"Name,Email\nAnn Lee,ann@example.org\n", token=token).headers["Location"]
+    assert page == f"/imports/files/{token}"
+    coordinator.get(page)
+    assert coordinator.get(progress).json() == {"share": None}
+    coordinator.post(page, columns("name", "email", do="import"))
+    assert seen == [("dry_run", 0.0), ("commit", 0.0), ("commit", 0.333), ("commit", 0.667), ("commit", 1.0)]
+    # The form with the same token, sent again: the file lies under another.
+    other = send(coordinator, b"Name,Email\nBo Ray,bo@example.org\n", token="../../secret-key").headers["Location"]
+    again = send(coordinator, b"Name,Email\nBo Ray,bo@example.org\n", token=other.rpartition("/")[2]).headers[
+        "Location"
+    ]
+    assert again != other
 
 
 def test_the_same_file_again_is_told_with_the_way_to_its_import(coordinator: Client, activity: Activity) -> None:

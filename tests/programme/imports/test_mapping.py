@@ -44,6 +44,21 @@ def test_a_mapping_is_remembered_for_an_organisation_whatever_the_order_of_colum
         assert mapping.propose(EVENTBRITE, "attendance", other) == mapping.propose(EVENTBRITE, "attendance")
 
 
+@pytest.mark.parametrize(
+    "added",
+    [
+        ["Row in the file", "Refused for column", "Reason of refusal"],
+        ["Rhes yn y ffeil", "Gwrthodwyd oherwydd colofn", "Rheswm dros wrthod"],
+    ],
+)
+def test_the_table_of_refused_rows_is_understood_as_the_file_was(partner: Partner, added: list[str]) -> None:
+    titles = ["Who", "Where to write"]
+    mapping.remember(Header(titles, (1,), 2), "attendance", ["name", "email"], partner.organisation, NOW)
+    table = Header([*titles, *added], (1,), 2)
+    assert mapping.propose(table, "attendance", partner.organisation) == ["name", "email", "", "", ""]
+    assert mapping.propose(table, "evaluation")[2:] == ["", "", ""]
+
+
 def test_columns_are_changed_by_their_headings() -> None:
     header = Header(["Wer", "Mail"], (1,), 2)
     assert mapping.changed(["", "email"], {"Wer": "name"}, header, "attendance", "list.csv") == ["name", "email"]

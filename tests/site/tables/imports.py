@@ -33,6 +33,7 @@ ROWS = [
     ("GET", "import-check", "upload_token", sender_alone(200)),
     ("POST", "import-check", "upload_token", sender_alone(302)),
     ("GET", "import-check-refused", "upload_token", sender_alone(200)),
+    ("GET", "import-progress", "upload_token", RUN),
     ("GET", "import", "batch", RUN),
     ("GET", "import-refused", "batch", RUN),
     ("POST", "import-undo", "batch", GOES_ON),

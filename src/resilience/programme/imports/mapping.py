@@ -134,6 +134,6 @@ def remember(header: Header, what: str, fields: Sequence[str], organisation: Org
 
 
 def headings_key(header: Header) -> str:
-    """Stands for a file's headings, whatever their order and spelling in case and punctuation."""
-    compared = sorted(plain(title) for title in header.titles)
+    """Stands for a file's headings, whatever their order, their spelling, and what a source adds for itself."""
+    compared = sorted(plain(title) for title in header.titles if field_of(title) != "technical")
     return hashlib.sha256("\n".join(compared).encode()).hexdigest()

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from resilience.people.permissions import May
@@ -43,11 +44,16 @@ class Opened:
     activity: Activity
 
 
-def opened(request: Request, token: str) -> Opened:
+def found(request: Request, token: str) -> kept.Upload | None:
+    """The upload, if it is the actor's own."""
     organisation, account = request.actor.organisation, request.actor.account
     assert organisation is not None
     assert account is not None
-    upload = kept.find(token, str(organisation.pk), account.pk)
+    return kept.find(token, str(organisation.pk), account.pk)
+
+
+def opened(request: Request, token: str) -> Opened:
+    upload = found(request, token)
     if upload is None:
         raise Http404
     activity = Activity.objects.select_related("organisation").filter(code=upload.activity).first()
@@ -102,9 +108,10 @@ def decided(request: Request, file: Opened, loaded: Loaded, options: dict[str, A
 def imported(request: Request, file: Opened, loaded: Loaded) -> HttpResponse:
     upload = file.upload
     try:
-        batch, plan = commit.commit(
-            loaded, file.activity, upload.what, upload.columns, upload.chosen, request.actor, timezone.now()
-        )
+        with upload.working() as tell:
+            batch, plan = commit.commit(
+                loaded, file.activity, upload.what, upload.columns, upload.chosen, request.actor, timezone.now(), tell
+            )
     except ImportRefusedError as error:
         messages.error(request, str(error))
         return redirect("import-check", upload.token)
@@ -117,6 +124,15 @@ def imported(request: Request, file: Opened, loaded: Loaded) -> HttpResponse:
     upload.drop()
     messages.success(request, _("The file was imported."))
     return redirect("import", batch.pk)
+
+
+@never_cache
+@require_safe
+@needs(May.RUN_ACTIVITIES)
+def progress(request: Request, upload_token: str) -> JsonResponse:
+    """How far the work on a file is, for the page that waits for it; null as long as nothing is known of it."""
+    upload = found(request, upload_token)
+    return JsonResponse({"share": upload.share if upload else None})
 
 
 @require_safe
@@ -203,7 +219,8 @@ def dry_run(file: Opened, loaded: Loaded) -> Plan:
         told = {}
     if told.get("stamp") == stamp:
         return from_json(told["plan"])
-    plan = commit.dry_run(loaded, file.activity, upload.what, upload.columns, upload.chosen)
+    with upload.working() as tell:
+        plan = commit.dry_run(loaded, file.activity, upload.what, upload.columns, upload.chosen, tell)
     path.write_text(json.dumps({"stamp": stamp, "plan": as_json(plan)}), encoding="utf-8")
     return plan
 

@@ -1,7 +1,8 @@
 """An uploaded file between upload and import: in the data folder under a random name, for a day at most.
 
-The folder of an upload holds the file itself, `about.json` (whose it is and what was chosen for it) and `plan.json`
-(the last dry run). What was refused stays a day longer than the import, as the table that its coordinator corrects.
+The folder of an upload holds the file itself, `about.json` (whose it is and what was chosen for it), `plan.json` (the
+last dry run) and, while it is worked on, `progress.json`. What was refused stays a day longer than the import, as the
+table that its coordinator corrects.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import json
 import re
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +22,7 @@ from django.conf import settings
 from django.core.files.base import File
 
 from resilience.programme.imports.options import Options
+from resilience.programme.imports.plan import Advance
 
 KEPT = timedelta(days=1)
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
@@ -54,6 +58,30 @@ class Upload:
         (self.folder / "about.json").write_text(json.dumps(asdict(self)), encoding="utf-8")
         (self.folder / "plan.json").unlink(missing_ok=True)
 
+    @contextmanager
+    def working(self) -> Iterator[Advance]:
+        """While something long is done with the file: gives whom it tells how far it is, for `share`."""
+        told = self.folder / "progress.json"
+
+        def tell(done: int, total: int) -> None:
+            # Whoever watches may miss this; the work itself never fails by it.
+            with suppress(OSError):
+                told.write_text(json.dumps(round(done / max(1, total), 3)), encoding="utf-8")
+
+        told.unlink(missing_ok=True)
+        try:
+            yield tell
+        finally:
+            told.unlink(missing_ok=True)
+
+    @property
+    def share(self) -> float | None:
+        """How much of the work is done, 0 to 1; None where nothing is known of it."""
+        try:
+            return min(1.0, float(json.loads((self.folder / "progress.json").read_text(encoding="utf-8"))))
+        except (OSError, ValueError):
+            return None
+
     def drop(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -64,10 +92,20 @@ def place() -> Path:
     return folder
 
 
-def keep(file: File[Any], organisation: str, account: int, activity: str, what: str, now: datetime) -> Upload:
-    """Puts an uploaded file away, and clears out what nobody came back for."""
+def new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def keep(
+    file: File[Any], organisation: str, account: int, activity: str, what: str, now: datetime, wanted: str = ""
+) -> Upload:
+    """Puts an uploaded file away, and clears out what nobody came back for.
+
+    wanted: the token that the form was shown with, by which it can be watched; another is drawn where it is taken.
+    """
     sweep(now)
-    token = secrets.token_urlsafe(24)
+    is_free = TOKEN.fullmatch(wanted) and not (place() / wanted).exists()
+    token = wanted if is_free else new_token()
     upload = Upload(
         token, organisation, account, activity, what, file.name or "", now.isoformat(), [], Options().as_dict()
     )

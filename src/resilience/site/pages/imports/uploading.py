@@ -57,6 +57,7 @@ def _taken(request: Request, limit: LimitedUpload) -> HttpResponse:
         form.cleaned_data["activity"],
         form.cleaned_data["what"],
         timezone.now(),
+        request.POST.get("token", ""),
     )
     return redirect("import-check", upload.token)
 
@@ -72,6 +73,13 @@ def _page(request: Request, form: forms.Form, status: int = 200, problem: str = 
     return render(
         request,
         "imports/list.html",
-        {"here": "programme", "area": "imports", "form": form, "page": page, "problem": problem},
+        {
+            "here": "programme",
+            "area": "imports",
+            "form": form,
+            "page": page,
+            "problem": problem,
+            "token": kept.new_token(),
+        },
         status=status,
     )
