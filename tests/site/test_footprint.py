@@ -206,9 +206,14 @@ def test_an_instructor_countersigns_on_the_page_of_the_record(people: People) ->
     assert "not countersigned" in page
     assert "/countersign" not in page
     client = people.client("instructor")
+    listed = client.get("/records").content.decode()
+    assert "waiting for your countersignature" in listed
+    assert listed.count(">record ") == 3
+    assert "waiting for your countersignature" not in people.client("quality").get("/records").content.decode()
     assert "/countersign" in client.get(f"/records/{record.seq}").content.decode()
     done = client.post(f"/records/{record.seq}/countersign", follow=True).content.decode()
     assert "countersigned by A instructor" in done
+    assert client.get("/records").content.decode().count(">record ") == 2
     again = client.post(f"/records/{record.seq}/countersign", follow=True).content.decode()
     assert "no claim that you can countersign" in again
 

@@ -34,6 +34,7 @@ __all__ = [
     "erase",
     "find",
     "record",
+    "to_countersign",
     "verify",
 ]
 
@@ -104,6 +105,13 @@ def refuse_other_times(organisation: Organisation | None, at: datetime | None) -
     """The history of an invented organisation is invented; everybody else's records carry the time they are made."""
     if at is not None and (organisation is None or not organisation.invented):
         raise BackdatedError("Only sessions of an organisation that is invented for demonstration have another date")
+
+
+def to_countersign(actor: Actor, most: int = 20) -> list[SessionRecord]:
+    """Records in the actor's scope whose claims wait for somebody else than the trainee, the oldest first; no logs."""
+    waiting = Attempt.objects.filter(purpose__in=CLAIMS, countersigned_at=None, subject__isnull=False)
+    others = waiting.exclude(subject__account=actor.account)
+    return list(SessionRecord.objects.filter(session__in=others.values("session")).defer("log").order_by("seq")[:most])
 
 
 class CannotCountersignError(ValueError):

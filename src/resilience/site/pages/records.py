@@ -61,6 +61,7 @@ def listed(request: Request) -> HttpResponse:
             "modules": catalogue.catalogue(),
             "verdicts": catalogue.VERDICTS,
             "query": request.GET.urlencode(),
+            "to_countersign": services.to_countersign(request.actor) if request.actor.may(May.COUNTERSIGN) else [],
         },
     )
 
