@@ -7,7 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from resilience.twins.air.obstacles import Body, bend, prepare
+from resilience.twins.air.motion import bend
+from resilience.twins.air.numbers import numbers
+from resilience.twins.air.obstacles import Body, prepare
 from resilience.twins.errors import BadInput
 from tests.twins.air.even_air import SPEED, downflow
 
@@ -18,7 +20,7 @@ BOTH = [PALM, ARM]
 
 def air(body: Body, *point: float) -> np.ndarray:
     """Velocity at a point, m/s."""
-    bodies = prepare([body], downflow())
+    bodies = prepare([body], downflow(), numbers())
     return np.array(bend(*point, 0.0, -SPEED, 0.0, bodies)[:3])
 
 
@@ -79,7 +81,7 @@ def test_air_is_neither_made_nor_lost(body: Body) -> None:
 
 
 def test_what_is_inside_a_body_is_said_to_be_on_it() -> None:
-    bodies = prepare(BOTH, downflow())
+    bodies = prepare(BOTH, downflow(), numbers())
     assert bend(0.0, 1.3, 0.05, 0.0, -SPEED, 0.0, bodies)[7] == 0
     assert bend(0.19, 1.3, 0.03, 0.0, -SPEED, 0.0, bodies)[7] == 1
     assert bend(0.0, 1.5, 0.0, 0.0, -SPEED, 0.0, bodies)[7] == -1
@@ -97,9 +99,9 @@ def test_what_is_inside_a_body_is_said_to_be_on_it() -> None:
 )
 def test_an_obstacle_that_cannot_be_is_named(body: Body, what: str) -> None:
     with pytest.raises(BadInput, match=what) as caught:
-        prepare([body], downflow())
+        prepare([body], downflow(), numbers())
     assert caught.value.where == "b"
 
 
 def test_an_arm_may_reach_out_of_the_cabinet() -> None:
-    prepare([Body("arm", (0, 1.1, 0.1), (0, 1.0, 0.6), 0.04)], downflow())
+    prepare([Body("arm", (0, 1.1, 0.1), (0, 1.0, 0.6), 0.04)], downflow(), numbers())

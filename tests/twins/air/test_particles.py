@@ -14,6 +14,8 @@ from resilience.twins.errors import BadInput
 from tests.twins.air.even_air import SPEED, downflow
 
 PALM = Body("palm", (0.0, 1.2, 0.0), (0.0, 1.2, 0.0), 0.06)
+HEAVY = 0.08
+"""Settling speed of a particle of about 50 um, m/s: enough of them come to lie on a hand to be counted."""
 ARM = Body("sleeve", (0.0, 1.2, 0.0), (0.05, 1.1, 0.28), 0.04)
 
 
@@ -82,7 +84,7 @@ def test_quiet_air_does_not_gather_particles() -> None:
 
 
 def test_every_particle_is_somewhere() -> None:
-    air = Particles(downflow(turbulence=0.05), 500, seed=1)
+    air = Particles(downflow(turbulence=0.05), 500, seed=1, settling=HEAVY)
     air.set_bodies([PALM, ARM])
     for tick in range(120):
         air.emit(rain(20, tick))
@@ -107,14 +109,14 @@ def test_the_same_seed_gives_the_same_paths_to_the_bit() -> None:
 
 def test_no_particle_passes_a_body() -> None:
     slim = Body("needle", (0.1, 1.1, -0.1), (0.1, 1.1, 0.1), 0.009)
-    air = Particles(downflow(turbulence=0.03), 4000, seed=3)
+    air = Particles(downflow(turbulence=0.03), 4000, seed=3, settling=HEAVY)
     air.set_bodies([PALM, ARM, slim])
     for tick in range(40):
         air.emit(rain(100, tick))
         air.do_step(0.05)
         places = air.places
-        assert (np.linalg.norm(places - PALM.start, axis=1) >= PALM.radius - 0.015).all()
-        # Right under the palm's middle nothing comes down that was above it a moment ago.
+        # A particle that went in during the last step lies on the body from the next one on: it is not deeper.
+        assert (np.linalg.norm(places - PALM.start, axis=1) >= PALM.radius - 0.005).all()
     tagged = air.account()
     assert tagged["palm"] > 0
     assert tagged["needle"] > 0
@@ -136,7 +138,7 @@ def test_more_particles_give_the_same_share_more_exactly() -> None:
     def shares(count: int) -> np.ndarray:
         found = []
         for seed in range(12):
-            air = Particles(downflow(turbulence=0.04), count, seed=seed)
+            air = Particles(downflow(turbulence=0.04), count, seed=seed, settling=HEAVY)
             air.set_bodies([PALM])
             air.emit(rain(count, seed, span=0.08))
             air.do_step(0.8)
@@ -151,7 +153,7 @@ def test_more_particles_give_the_same_share_more_exactly() -> None:
 
 def test_a_shorter_step_gives_the_same_share() -> None:
     def share(step: float) -> float:
-        air = Particles(downflow(turbulence=0.04), 30_000, seed=1)
+        air = Particles(downflow(turbulence=0.04), 30_000, seed=1, settling=HEAVY)
         air.set_bodies([PALM])
         air.emit(rain(30_000, span=0.08))
         for _ in range(round(0.8 / step)):

@@ -2,12 +2,12 @@
 
 Particles are let in at once and followed until they have settled or left. The time they spend in a small volume, over
 their number and its size, is the concentration (s/m3) that a steady source of one particle a second keeps up there.
-Several runs with seeds of their own give its standard error.
+Several runs with seeds of their own, and with hands that are not quite the same, give its standard error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,7 +24,8 @@ from resilience.twins.air.particles import Particles
 LONGEST: Final = 12.0
 """s; the air of the cabinet is another after two."""
 STEP: Final = 0.025
-Source = Callable[[int, np.random.Generator], NDArray[np.float64]]
+Draw = Callable[[int, np.random.Generator], tuple[list[Body], NDArray[np.float64]]]
+"""Of a number of particles: the bodies of one run, and where its particles begin, (n, 3)."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,7 @@ class Cells:
 
 def concentrations(
     field: Field,
-    bodies: Sequence[Body],
-    source: Source,
+    draw: Draw,
     cells: Cells,
     particles: int,
     runs: int,
@@ -51,8 +51,9 @@ def concentrations(
     for run in range(runs):
         chance = np.random.default_rng((seed, run))
         air = Particles(field, particles, seed=int(chance.integers(2**62)), numbers=numbers)
+        bodies, points = draw(particles, chance)
         air.set_bodies(bodies)
-        air.emit(source(particles, chance))
+        air.emit(points)
         while air.airborne and air.seconds < LONGEST:
             air.do_step(STEP)
             tally(air.place, air.fate, np.array(cells.low), cells.size, found[run])

@@ -33,6 +33,8 @@ FARTHEST: Final = 0.10
 JUMP: Final = 2.0
 """A hand does not move so far between two ticks, m: what says so has lost it."""
 Vector = tuple[float, float, float]
+_HEIGHTS: Final = np.array(tables.HEIGHTS)
+_DEPTHS: Final = np.array(tables.DEPTHS)
 _AIR: Final = ("first air", "room")
 
 
@@ -161,8 +163,9 @@ class Exposure:
             known.errors,
             known.room,
             known.room_errors,
-            known.room_low[0],
-            known.room_low[1],
+            _HEIGHTS,
+            _DEPTHS,
+            np.array([*known.room_low, tables.CELL, tables.BELOW, tables.BEHIND, poses.FOREARM]),
         )
         return found[0], found[1]
 
@@ -213,12 +216,6 @@ class Exposure:
         return other
 
 
-_HEIGHTS = np.array(tables.HEIGHTS)
-_DEPTHS = np.array(tables.DEPTHS)
-_CELL, _SIDES, _BELOW, _ABOVE = tables.CELL, tables.SIDES, tables.BELOW, tables.ABOVE
-_BEHIND, _ALONG, _REACH = tables.BEHIND, tables.ALONG, poses.FOREARM
-
-
 @njit(cache=True, error_model="numpy")
 def _fill(
     found: NDArray[np.float64],
@@ -231,14 +228,20 @@ def _fill(
     errors: NDArray[np.float32],
     shares: NDArray[np.float32],
     share_errors: NDArray[np.float32],
-    worktop: float,
-    rear: float,
+    heights: NDArray[np.float64],
+    depths: NDArray[np.float64],
+    measures: NDArray[np.float64],
 ) -> None:
-    """Concentrations and their errors: found (2, sites, 2 + 2 hands), of which the first column is left as it is."""
+    """Concentrations and their errors: found (2, sites, 2 + 2 hands), of which the first column is left as it is.
+
+    measures: height of the work surface and z of its rear end, the size of a cell, cells of the tables below and behind
+    a palm, length of a forearm. All come in as arguments: compiled code is kept by file, and would not see them change.
+    """
+    worktop, rear, cell = measures[0], measures[1], measures[2]
     for s in range(places.shape[0]):
         x, y, z = places[s]
-        b, fb = _between((y - worktop) / _CELL - 0.5, shares.shape[0])
-        c, fc = _between((z - rear) / _CELL - 0.5, shares.shape[1])
+        b, fb = _between((y - worktop) / cell - 0.5, shares.shape[0])
+        c, fc = _between((z - rear) / cell - 0.5, shares.shape[1])
         for i in range(2):
             for j in range(2):
                 weight = (fb if i else 1.0 - fb) * (fc if j else 1.0 - fc) * room
@@ -257,7 +260,9 @@ def _fill(
                 giving[h],
                 values,
                 errors,
-                worktop,
+                heights,
+                depths,
+                measures,
             )
 
 
@@ -274,28 +279,32 @@ def _one_hand(
     giving: NDArray[np.float64],
     values: NDArray[np.float32],
     errors: NDArray[np.float32],
-    worktop: float,
+    heights: NDArray[np.float64],
+    depths: NDArray[np.float64],
+    measures: NDArray[np.float64],
 ) -> None:
+    worktop, cell, below, behind, whole = measures[0], measures[2], measures[3], measures[4], measures[5]
     ax, ay, az = elbow[0] - palm[0], elbow[1] - palm[1], elbow[2] - palm[2]
     level = math.sqrt(ax * ax + az * az)
     if level < 1e-9:
         ax, az, level = 0.0, 1.0, 1.0
-    reach = _REACH * level / math.sqrt(level * level + ay * ay)
+    reach = whole * level / math.sqrt(level * level + ay * ay)
     ax, az = ax / level, az / level
     along, side = dx * ax + dz * az, abs(dx * az - dz * ax)
     off = along - min(max(along, 0.0), reach)
     if side * side + off * off >= FARTHEST * FARTHEST:
         return
-    t, ft = _between(side / _CELL - 0.5, _SIDES)
-    a, fa = _between(along / _CELL + _BEHIND - 0.5, _BEHIND + _ALONG)
-    d, fd = _among(palm[2], _DEPTHS)
-    e, fe = _among(palm[1] - worktop, _HEIGHTS)
+    d, fd = _among(palm[2], depths)
+    e, fe = _among(palm[1] - worktop, heights)
     for g in range(2):
+        # What leaves the glove goes with the air, whatever way the arm points; what leaves the sleeve lies along it.
+        t, ft = _between((abs(dx) if g == 0 else side) / cell - 0.5, values.shape[3])
+        a, fa = _between((dz if g == 0 else along) / cell + behind - 0.5, values.shape[5])
         value = square = 0.0
         for m in range(2):
             # Over the work surface: the lowest cell of a table is the one that stands on it.
-            lowest = _BELOW - math.floor(_HEIGHTS[e + m] / _CELL)
-            v, fv = _between(max((y - palm[1]) / _CELL + _BELOW - 0.5, lowest + 0.0), _BELOW + _ABOVE)
+            lowest = below - math.floor(heights[e + m] / cell + 1e-9)
+            v, fv = _between(max((y - palm[1]) / cell + below - 0.5, lowest), values.shape[4])
             for n in range(2):
                 outer = (fe if m else 1.0 - fe) * (fd if n else 1.0 - fd)
                 for i in range(2):

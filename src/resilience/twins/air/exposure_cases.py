@@ -60,8 +60,8 @@ def _hand(exposure: Exposure, entry: Inputs) -> None:
     clothing = entry.text("clothing", "gowned", choices=CLOTHING)
     activity = entry.text("activity", "hands", choices=ACTIVITIES)
     entry.done()
-    # An obstacle outside the cabinet is refused by name.
-    prepare(poses.bodies(name, palm, elbow), read())
     given = numbers()
+    # An obstacle outside the cabinet is refused by name.
+    prepare(poses.bodies(name, palm, elbow), read(), given)
     emission = given.emission(clothing, activity)[0]
     exposure.set_hand(name, palm, elbow, emission * given.shed_glove, emission * given.shed_sleeve)

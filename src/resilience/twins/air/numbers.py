@@ -21,6 +21,8 @@ ACTIVITIES: Final = (
 )
 """Activities of the Austin index, and the exercise of the dispersal chamber in which emissions were measured."""
 WALKS: Final = frozenset({"slow_walk", "brisk_walk", "fast_walk"})
+WAKE: Final = ("deficit", "length", "power", "width", "growth", "steady", "turbulence", "turbulence_length")
+"""What describes a wake (see `obstacles.py`): D0, a, n, w0, g, b, k, c."""
 _SECONDS_PER_MINUTE: Final = 60.0
 
 
@@ -62,6 +64,22 @@ class Numbers:
     alarm_share: float
     shed_glove: float
     shed_sleeve: float
+    wake_palm_deficit: float
+    wake_palm_length: float
+    wake_palm_power: float
+    wake_palm_width: float
+    wake_palm_growth: float
+    wake_palm_steady: float
+    wake_palm_turbulence: float
+    wake_palm_turbulence_length: float
+    wake_arm_deficit: float
+    wake_arm_length: float
+    wake_arm_power: float
+    wake_arm_width: float
+    wake_arm_growth: float
+    wake_arm_steady: float
+    wake_arm_turbulence: float
+    wake_arm_turbulence_length: float
 
     def emission(self, clothing: str, activity: str) -> tuple[float, ...]:
         """Particles a second from one person, by class.
@@ -77,6 +95,16 @@ class Numbers:
         return tuple(
             float(getattr(self, f"emission_{clothing}_{size}")) * times / _SECONDS_PER_MINUTE for size in CLASSES
         )
+
+    @property
+    def wake_palm(self) -> list[float]:
+        """The wake of a sphere: its eight numbers in the order of `WAKE`."""
+        return [float(getattr(self, f"wake_palm_{name}")) for name in WAKE]
+
+    @property
+    def wake_arm(self) -> list[float]:
+        """The wake of a cylinder: its eight numbers in the order of `WAKE`."""
+        return [float(getattr(self, f"wake_arm_{name}")) for name in WAKE]
 
     @property
     def settling(self) -> tuple[float, ...]:

@@ -66,7 +66,7 @@ class Particles:
         self.floor_turbulence = self.numbers.turbulence_floor if turbulent else 0.0
         self._grid = field.grid if turbulent else np.ascontiguousarray(field.grid * np.array([1, 1, 1, 0], np.float32))
         self._limits = limits(field)
-        self._bodies = prepare([], field)
+        self._bodies = prepare([], field, self.numbers)
         self._names: list[str] = []
         self._longest = STEP
         self._seed = np.uint64(seed)
@@ -82,7 +82,7 @@ class Particles:
     # Inputs -----------------------------------------------------------------------------------------------------------
     def set_bodies(self, bodies: Sequence[Body]) -> None:
         """Hands, arms and things from now on. Raises BadInput for one outside the cabinet; then nothing changes."""
-        self._bodies = prepare(list(bodies), self.field)
+        self._bodies = prepare(list(bodies), self.field, self.numbers)
         self._names = [body.name for body in bodies]
         # No particle may pass a slim thing between two steps.
         slimmest = min((body.radius for body in bodies), default=math.inf)

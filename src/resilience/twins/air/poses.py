@@ -19,6 +19,12 @@ FOREARM: Final = 0.30
 """From the palm to the end of the forearm that is in the air, m."""
 LOOSE: Final = 0.01
 """Particles are let into the air so far from the surface they leave, m: outside the layer that clings to it."""
+SPREAD: Final = 0.02
+"""What is not known of a hand: its fingers, and where tracking says it is; each axis, to both sides, m."""
+ELBOW_SPREAD: Final = 0.04
+"""The same of an elbow, which is not tracked."""
+AROUND_GLOVE: Final = 0.12
+"""To each side, m, an elbow may be while the air around the glove is asked for: the arm's direction hardly counts."""
 Vector = tuple[float, float, float]
 
 
@@ -56,3 +62,26 @@ def leaving_sleeve(palm: Vector, elbow: Vector, count: int, chance: np.random.Ge
     around = np.cos(angle)[:, None] * side + np.sin(angle)[:, None] * other
     found: NDArray[np.float64] = np.array(palm) + along[:, None] * axis + (ARM + LOOSE) * around
     return found
+
+
+def spread(palm: Vector, elbow: Vector, aside: float, chance: np.random.Generator) -> tuple[Vector, Vector]:
+    """A pose near another, as evenly likely as all within what is not known of it; `aside`: of the elbow's x, m."""
+    moved = np.array(palm) + chance.uniform(-SPREAD, SPREAD, 3)
+    bent = np.array(elbow) + chance.uniform(-1.0, 1.0, 3) * (aside, ELBOW_SPREAD, ELBOW_SPREAD)
+    return (float(moved[0]), float(moved[1]), float(moved[2])), (float(bent[0]), float(bent[1]), float(bent[2]))
+
+
+def gloves_run(
+    palm: Vector, elbow: Vector, count: int, chance: np.random.Generator
+) -> tuple[list[Body], NDArray[np.float64]]:
+    """A run of `ensemble`: a hand near a pose, and particles that leave its glove."""
+    near, far = spread(palm, elbow, AROUND_GLOVE, chance)
+    return bodies("hand", near, far), leaving_glove(near, count, chance)
+
+
+def sleeves_run(
+    palm: Vector, elbow: Vector, count: int, chance: np.random.Generator
+) -> tuple[list[Body], NDArray[np.float64]]:
+    """A run of `ensemble`: a hand near a pose, and particles that leave its sleeve."""
+    near, far = spread(palm, elbow, ELBOW_SPREAD, chance)
+    return bodies("hand", near, far), leaving_sleeve(near, far, count, chance)

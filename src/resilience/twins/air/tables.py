@@ -2,6 +2,7 @@
 
 `python -m resilience.twins.air.tables` makes them anew (minutes on one core), with their standard errors.
 A hand reaches straight in from the aperture at several heights and depths; around each the air is divided into cells.
+What is not known of a hand (`poses.spread`) is drawn anew for every run: the tables hold the mean over it.
 """
 
 from __future__ import annotations
@@ -19,31 +20,33 @@ from resilience.twins.air import poses
 from resilience.twins.air.ensemble import Cells, concentrations
 from resilience.twins.air.field import Field, digest
 from resilience.twins.air.field import read as read_field
+from resilience.twins.air.motion import CALM
 from resilience.twins.air.numbers import numbers
-from resilience.twins.air.obstacles import CALM, CAPSULE_WAKE, SPHERE_WAKE
+from resilience.twins.air.obstacles import Body
 from resilience.twins.air.stored import load
 
 FILE: Final = Path(__file__).parent / "fields" / "exposure.npz"
 VERSION: Final = 1
 REBUILD: Final = "Make it anew: python -m resilience.twins.air.tables"
-HEIGHTS: Final = (0.05, 0.08, 0.12, 0.16, 0.20, 0.26, 0.34)
+HEIGHTS: Final = (0.06, 0.09, 0.12, 0.15, 0.18, 0.22, 0.26, 0.30, 0.34)
 """Of the palm's middle over the work surface, m."""
-DEPTHS: Final = (-0.18, -0.10, -0.02, 0.06, 0.14)
+DEPTHS: Final = (-0.18, -0.13, -0.08, -0.03, 0.02, 0.07, 0.12)
 """The palm's z, m."""
 ELBOW_HEIGHT: Final = 1.02
 """Where a forearm passes the aperture, m."""
 CELL: Final = 0.02
-SIDES: Final = 7
+SIDES: Final = 6
 """Cells to each side of the arm; both sides are taken together."""
 BELOW: Final = 17
-ABOVE: Final = 5
-BEHIND: Final = 7
+ABOVE: Final = 3
+BEHIND: Final = 6
 """Cells from the palm away from the arm."""
-ALONG: Final = 19
+ALONG: Final = 20
 """Cells from the palm along the arm."""
-PARTICLES: Final = 12_000
-RUNS: Final = 6
+PARTICLES: Final = 800
+RUNS: Final = 60
 ROOM_PARTICLES: Final = 60_000
+ROOM_RUNS: Final = 6
 
 
 @dataclass(frozen=True)
@@ -81,18 +84,17 @@ def make(field: Field, particles: int = PARTICLES, runs: int = RUNS) -> dict[str
     for i, depth in enumerate(DEPTHS):
         for j, height in enumerate(HEIGHTS):
             palm, elbow = pose(field, depth, height)
-            bodies = poses.bodies("hand", palm, elbow)
-            leaving = (partial(poses.leaving_glove, palm), partial(poses.leaving_sleeve, palm, elbow))
-            for k, source in enumerate(leaving):
-                mean, error = concentrations(field, bodies, source, around(palm), particles, runs, seed=i * 100 + j)
+            for k, run in enumerate((poses.gloves_run, poses.sleeves_run)):
+                draw, seed = partial(run, palm, elbow), 1000 * k + 100 * i + j
+                mean, error = concentrations(field, draw, around(palm), particles, runs, seed)
                 # Both sides are one: a left and a right hand differ by nothing here.
                 values[k, i, j] = 0.5 * (mean[SIDES:] + mean[SIDES - 1 :: -1])
                 errors[k, i, j] = 0.5 * np.hypot(error[SIDES:], error[SIDES - 1 :: -1])
-    room, room_errors = _room(field, runs)
+    room, room_errors = _room(field)
     return {"values": values, "errors": errors, "room": room, "room_errors": room_errors}
 
 
-def _room(field: Field, runs: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _room(field: Field) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Share of the room's concentration in the cabinet: (y, z), the mean over the width without the ends."""
     shape = field.shape
     start, width, top = shape["z"][1] + 0.05, 0.6, shape["y"][0] + 0.40
@@ -102,15 +104,15 @@ def _room(field: Field, runs: int) -> tuple[NDArray[np.float64], NDArray[np.floa
     heights = 0.5 * (heights[1:] + heights[:-1])
     inward = np.maximum(-field.at(np.stack([0 * heights, heights, 0 * heights + start], axis=1))[:, 2], 0.0)
 
-    def source(count: int, chance: np.random.Generator) -> NDArray[np.float64]:
+    def draw(count: int, chance: np.random.Generator) -> tuple[list[Body], NDArray[np.float64]]:
         y = chance.choice(heights, count, p=inward / inward.sum()) + chance.uniform(-0.5, 0.5, count) * (
             heights[1] - heights[0]
         )
-        return np.stack([chance.uniform(-width / 2, width / 2, count), y, np.full(count, start)], axis=1)
+        return [], np.stack([chance.uniform(-width / 2, width / 2, count), y, np.full(count, start)], axis=1)
 
     flow = inward.mean() * (high - low) * width
     cells = Cells((-width / 4, low, shape["z"][0]), CELL, (round(width / 2 / CELL), 12, round(0.6 / CELL)))
-    mean, error = concentrations(field, [], source, cells, ROOM_PARTICLES, runs, seed=7)
+    mean, error = concentrations(field, draw, cells, ROOM_PARTICLES, ROOM_RUNS, seed=7)
     return mean.mean(axis=0) * flow, np.sqrt((error**2).mean(axis=0) / cells.counts[0]) * flow
 
 
@@ -118,10 +120,11 @@ def origin(field: Field) -> dict[str, str]:
     """What the tables are made from: they are no longer right when one of these has changed."""
     given = numbers()
     motion = [given.settling_mcp, given.turbulence_floor, given.turbulence_memory]
-    shapes = [SPHERE_WAKE, CAPSULE_WAKE, CALM, poses.PALM, poses.ARM, poses.FOREARM, poses.LOOSE]
+    shapes = [given.wake_palm, given.wake_arm, CALM, poses.PALM, poses.ARM, poses.FOREARM, poses.LOOSE]
+    spreads = [poses.SPREAD, poses.ELBOW_SPREAD, poses.AROUND_GLOVE]
     return {
         "field": str(field.about["numbers_sha256"]),
-        "motion_and_bodies": digest([motion, shapes]),
+        "motion_and_bodies": digest([motion, shapes, spreads]),
         "poses": digest([HEIGHTS, DEPTHS, ELBOW_HEIGHT, CELL, SIDES, BELOW, ABOVE, BEHIND, ALONG]),
     }
 
