@@ -213,10 +213,6 @@ def test_evidence_is_activities_and_counts_without_anybody(invented: None) -> No
     assert len(evidence.behind(last("leader_organisations")).organisations) == 23
 
 
-def test_few_people_are_not_told() -> None:
-    assert [evidence.told(number) for number in (0, 1, 4, 5, 30)] == [0, None, None, 5, 30]
-
-
 def test_one_activity_in_numbers(invented: None) -> None:
     snapshot = last("trainees")
     row = max(evidence.behind(snapshot).activities, key=lambda row: row.attendances or 0)

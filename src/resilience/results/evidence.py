@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from resilience.people.few import FEWEST
+from resilience.people.few import told
 from resilience.people.models import Organisation
 from resilience.people.scopes import whole_programme
 from resilience.programme.models import Activity, EvaluationAnswer, Registration
@@ -93,11 +93,6 @@ def activity_counts(snapshot: Snapshot, code: str) -> ActivityCounts | None:
 def references(snapshot: Snapshot, start: int = 0, number: int = 100) -> list[str]:
     """Some of the references that were counted, in their order: random names of people, codes of activities."""
     return list(rows_of(snapshot)[start : start + number])
-
-
-def told(number: int) -> int | None:
-    """The number, or None for 1 to 4."""
-    return None if 0 < number < FEWEST else number
 
 
 def _ground(snapshot: Snapshot) -> Ground:

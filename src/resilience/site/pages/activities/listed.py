@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from resilience.people import few
 from resilience.people.permissions import May
 from resilience.people.scopes import whole_programme
 from resilience.programme.models import Activity, ActivityKind, ActivityStatus
@@ -58,6 +60,8 @@ def chosen(request: Request) -> QuerySet[Activity]:
 
 def _page(request: Request, found: QuerySet[Activity], context: dict[str, Any]) -> HttpResponse:
     page = Paginator(found, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
-    counted = numbers(page.object_list)
+    counted = {key: asdict(found) for key, found in numbers(page.object_list).items()}
+    if context["whose"] == "partners":
+        counted = {key: {name: few.told(number) for name, number in found.items()} for key, found in counted.items()}
     rows = [{"activity": activity, "numbers": counted[activity.pk]} for activity in page.object_list]
     return render(request, "activities/list.html", context | {"page": page, "rows": rows})
