@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from resilience.people.models import Organisation
+from resilience.people.models import Organisation, TrailEntry
 from resilience.people.scopes import whole_programme, within
 from resilience.programme import money
 from resilience.programme.models import ProgrammeChange, Risk, WorkPackage
@@ -104,6 +104,25 @@ def test_the_lead_enters_the_grant_then_budgets_and_work_packages(people: People
     text = plain(get(lead, "/money"))
     assert "GBP 4,500,000" in text
     assert "WP1 Training" in text
+
+
+def test_a_risk_is_weighed_again_and_closed_by_its_own_partner(granted: People) -> None:
+    client = granted.client("coordinator")
+    with whole_programme("a test"):
+        risk = Risk.objects.get(organisation=granted.here)
+        others = Risk.objects.exclude(organisation=granted.here)[0]
+    address = f"/money/risks/{risk.pk}/close"
+    for wrong in ({"likelihood": "6", "impact": "1"}, {"likelihood": "x"}):
+        said = client.post(address, {"do": "weigh", **wrong}, headers=ENGLISH, follow=True)
+        assert "choose 1 to 5" in said.content.decode()
+    client.post(address, {"do": "weigh", "likelihood": "5", "impact": "4"})
+    risk.refresh_from_db()
+    assert (risk.likelihood, risk.impact, risk.closed_on) == (5, 4, None)
+    assert TrailEntry.objects.get(what="risk weighed").new == {"likelihood": 5, "impact": 4}
+    assert client.post(f"/money/risks/{others.pk}/close", {"do": "weigh"}).status_code == 404
+    client.post(address, {"do": "close"})
+    risk.refresh_from_db()
+    assert risk.closed_on is not None
 
 
 def test_invisible_tricks_are_taken_out_and_control_characters_refused(granted: People) -> None:

@@ -76,15 +76,22 @@ class StandingForm(forms.Form):
     text = CleanCharField(label=_("What was done, what comes next"), max_length=500, widget=forms.Textarea({"rows": 4}))
 
 
-class RiskForm(forms.Form):
-    title = CleanCharField(label=_("What may go wrong"), max_length=160)
+class WeightForm(forms.Form):
+    """How likely and how bad a risk is."""
+
     likelihood = forms.TypedChoiceField(
         label=_("How likely, 1 to 5"), choices=FROM_1_TO_5, coerce=int, help_text=_("1 hardly, 5 almost certainly")
     )
     impact = forms.TypedChoiceField(
         label=_("How bad, 1 to 5"), choices=FROM_1_TO_5, coerce=int, help_text=_("1 hardly felt, 5 the goal is missed")
     )
+
+
+class RiskForm(WeightForm):
+    title = CleanCharField(label=_("What may go wrong"), max_length=160)
     mitigation = CleanCharField(label=_("What is done about it"), max_length=500, widget=forms.Textarea({"rows": 3}))
+
+    field_order = ("title", "likelihood", "impact", "mitigation")
 
 
 class ChangeForm(forms.Form):

@@ -18,7 +18,7 @@ from resilience.programme import money, progress
 from resilience.programme.models import Grant, ProgrammeChange, Risk, WorkPackage
 from resilience.programme.quarters import quarter_end, quarter_start
 from resilience.site.actors import Request, needs
-from resilience.site.pages.results.forms import ChangeForm, RiskForm, SpendForm, StandingForm, refused
+from resilience.site.pages.results.forms import ChangeForm, RiskForm, SpendForm, StandingForm, WeightForm, refused
 from resilience.site.pages.results.shared import chosen_quarter, done, money_words, quarter_name, seen, table_file
 
 AROUND = ["GET", "HEAD", "POST"]
@@ -46,6 +46,7 @@ def overview(request: Request) -> HttpResponse:
         "totals": totals(partners),
         "packages": progress.progress(grant, quarter, only),
         "risks": progress.risks(grant, quarter, only),
+        "one_to_five": range(1, progress.MOST_LIKELY + 1),
         "changes": progress.changes(grant, quarter_start(quarter), quarter, only),
         "own": is_partner(request, grant),
     }
@@ -132,10 +133,18 @@ def new_risk(request: Request) -> HttpResponse:
 @require_POST
 @needs(May.MANAGE_MONEY)
 def changed_risk(request: Request, risk: int) -> HttpResponse:
-    """Closes a risk of the organisation."""
+    """Weighs a risk of the organisation again, or closes it."""
     found: Risk | None = Risk.objects.filter(pk=risk).first()
     if found is None:
         raise Http404
+    if request.POST.get("do") == "weigh":
+        form = WeightForm(request.POST)
+        if form.is_valid():
+            progress.weigh_risk(request.actor, found, **form.cleaned_data)
+            done(request, _("The risk is weighed again."))
+        else:
+            done(request, _("Nothing was changed: choose 1 to 5 for both."), "critical")
+        return redirect("money")
     progress.close_risk(request.actor, found, timezone.now())
     done(request, _("The risk is closed."))
     return redirect("money")
