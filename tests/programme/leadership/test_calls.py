@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django_scopes import scopes_disabled
 
-from resilience.people.models import Account, Contact, Organisation
+from resilience.people.models import Account, Contact, Organisation, TrailEntry
 from resilience.people.permissions import NOBODY
 from resilience.programme.leadership import calls
 from resilience.programme.models import Application, Call, Letter, Review
@@ -168,6 +168,24 @@ def test_who_withdraws_is_neither_reviewed_nor_ranked(store: str) -> None:
     call = opened()
     ann = applied(call, "ann")
     calls.review(ann, reviewer("r1"), SCORES, "", NOW)
-    calls.withdraw(ann, NOW)
+    calls.withdraw(call, ann.number.lower(), NOBODY, NOW)
     assert calls.ranking(call) == []
     assert calls.to_review(call, reviewer("r2")) == []
+    for number in (ann.number, "ZZZZZ", ""):
+        with pytest.raises(ValidationError, match="No application with this number"):
+            calls.withdraw(call, number, NOBODY, NOW)
+    assert TrailEntry.objects.get(what="application withdrawn").new == {"number": ann.number}
+    again = applied(call, "ann")
+    assert [one.application for one in calls.ranking(call)] == [again]
+
+
+def test_what_came_of_it_is_written_in_the_language_of_the_application(store: str) -> None:
+    call = opened()
+    ann = applied(call, "ann", language="cy")
+    for name in ("r1", "r2"):
+        calls.review(ann, reviewer(name), SCORES, "", NOW)
+    calls.select(call, [ann.number], [], NOBODY, AFTER)
+    with scopes_disabled():
+        letter = Letter.objects.exclude(key__contains="received").get()
+    assert letter.language == "cy"
+    assert letter.subject.startswith("Eich cais")

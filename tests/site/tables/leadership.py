@@ -17,6 +17,7 @@ ROWS = [
     ("POST", "calls", "", only(*RUN, answer=422)),
     ("GET", "call", "call", only(*RUN)),
     ("POST", "call-select", "call", only(*RUN, answer=302)),
+    ("POST", "call-withdraw", "call", only(*RUN, answer=302)),
     ("GET", "call-review", "call", also(only(*REVIEW), 404)),
     ("POST", "call-review", "call", also(only(*REVIEW, answer=302), 404)),
     ("POST", "cohort-start", "call", only(*RUN, answer=302)),

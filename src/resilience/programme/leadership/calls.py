@@ -20,7 +20,7 @@ from resilience.people.models import Account, Contact, Organisation, Organisatio
 from resilience.people.permissions import Actor
 from resilience.people.scopes import whole_programme, within
 from resilience.people.text import TextError, clean
-from resilience.programme.codes import WALL_LETTERS, random_code
+from resilience.programme.codes import WALL_LETTERS, as_typed, random_code
 from resilience.programme.leadership import letters
 from resilience.programme.leadership.words import entries, lists
 from resilience.programme.models import Application, Call, Review
@@ -135,11 +135,19 @@ def _free_number(call: Call) -> str:
 
 
 @transaction.atomic
-def withdraw(application: Application, now: datetime) -> None:
-    """Takes an application back, by who wrote it."""
-    with within(application.call.organisation):
-        Application.objects.filter(pk=application.pk).update(status=Application.Status.WITHDRAWN, decided_at=now)
-        Review.objects.filter(application=application).delete()
+def withdraw(call: Call, number: str, actor: Actor, now: datetime) -> None:
+    """Takes an application back, by the number that who wrote it tells. Raises ValidationError.
+
+    Its reviews go: they are of nobody who wants a place. Applying again while the call is open brings it back.
+    """
+    with within(call.organisation):
+        found = Application.objects.select_for_update().filter(call=call, number=as_typed(number)).first()
+        if found is None or found.status != Application.Status.RECEIVED:
+            raise ValidationError(_("No application with this number waits for a decision: look at the letter again."))
+        found.status, found.decided_at = Application.Status.WITHDRAWN, now
+        found.save(update_fields=["status", "decided_at"])
+        Review.objects.filter(application=found).delete()
+    trail.add(actor, "application withdrawn", f"call:{call.code}", new={"number": found.number})
 
 
 # Reviewing

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from resilience.programme import outbox
-from resilience.programme.models import Application
+from resilience.programme.models import Application, Letter
 
 
 def received(application: Application, now: datetime, language: str) -> None:
@@ -34,18 +34,29 @@ def received(application: Application, now: datetime, language: str) -> None:
 
 def decided(application: Application, status: str, now: datetime) -> None:
     """Says what came of it."""
-    said = {
-        Application.Status.SELECTED: _("You have a place. We write to you about the first meeting."),
-        Application.Status.RESERVE: _("You are on the reserve list. If a place becomes free, we write to you at once."),
-        Application.Status.DECLINED: _(
-            "This time there were more good applications than places. We would be glad if you applied again."
-        ),
-    }
-    outbox.write(
-        application.call.organisation,
-        application.person,
-        f"application:{application.pk}:{status}:{now:%Y%m%d%H%M%S%f}",
-        _("Your application: %(title)s") % {"title": application.call.title},
-        said[Application.Status(status)],
-        now,
-    )
+    language = language_of(application)
+    with translation.override(language):
+        said = {
+            Application.Status.SELECTED: _("You have a place. We write to you about the first meeting."),
+            Application.Status.RESERVE: _(
+                "You are on the reserve list. If a place becomes free, we write to you at once."
+            ),
+            Application.Status.DECLINED: _(
+                "This time there were more good applications than places. We would be glad if you applied again."
+            ),
+        }
+        outbox.write(
+            application.call.organisation,
+            application.person,
+            f"application:{application.pk}:{status}:{now:%Y%m%d%H%M%S%f}",
+            _("Your application: %(title)s") % {"title": application.call.title},
+            said[Application.Status(status)],
+            now,
+            language=language,
+        )
+
+
+def language_of(application: Application) -> str:
+    """The language in which the person applied, as their first letter has it."""
+    first = Letter.objects.filter(key__startswith=f"application:{application.pk}:received:").order_by("-pk").first()
+    return first.language if first else "en"

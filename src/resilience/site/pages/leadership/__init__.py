@@ -10,6 +10,7 @@ addresses: list[URLPattern] = [
     path("leadership", calls.listed, name="calls"),
     path("leadership/<str:call>", calls.detail, name="call"),
     path("leadership/<str:call>/select", calls.selected, name="call-select"),
+    path("leadership/<str:call>/withdraw", calls.withdrawn, name="call-withdraw"),
     path("leadership/<str:call>/review", reviewing.reviewed, name="call-review"),
     path("leadership/<str:call>/cohort", cohorts.started, name="cohort-start"),
     path("cohorts/<int:cohort>", cohorts.detail, name="cohort"),

@@ -148,6 +148,20 @@ def selected(request: Request, call: str) -> HttpResponse:
     return redirect("call", found.code)
 
 
+@require_POST
+@needs(May.RUN_LEADERSHIP)
+def withdrawn(request: Request, call: str) -> HttpResponse:
+    """Takes an application back for whoever asked for it, by the number in their letter."""
+    found = call_or_404(call)
+    try:
+        calls.withdraw(found, request.POST.get("number", "")[:24], request.actor, timezone.now())
+        messages.success(request, _("The application is taken back."))
+    except ValidationError as error:
+        for said in error.messages:
+            messages.error(request, said)
+    return redirect("call", found.code)
+
+
 def call_or_404(code: str) -> Call:
     found: Call | None = Call.objects.filter(code=code).select_related("organisation").first()
     if found is None:
