@@ -80,14 +80,12 @@ def in_a_process(folder: str, url: str) -> dict[str, Any]:
 
 def here() -> dict[str, Any]:
     """Fills the store this process is set up for, serves it, and measures."""
-    folder = Path(os.environ["RESILIENCE_DATA"])
-    (folder / "static").mkdir()
     door = prepared()
     from django.db import connection
 
     store = "SQLite, synchronous=FULL" if connection.vendor == "sqlite" else "PostgreSQL, synchronous_commit=on"
     connection.close()
-    disk = commits_alone(folder)
+    disk = commits_alone(Path(os.environ["RESILIENCE_DATA"]))
     with server() as (port, process):
         report = asyncio.run(measured(port, process, door))
     if (counted := attendances()) != GUESTS:

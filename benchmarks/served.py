@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import machine
@@ -80,6 +81,7 @@ def serve(port: int) -> None:
     from django.conf import settings
 
     settings.ROOT_URLCONF = "benchmarks.served_addresses"
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
     from resilience.classroom.app import SERVER_OPTIONS
     from resilience.site.asgi import application
 

@@ -283,6 +283,22 @@ def test_what_goes_wrong_is_left_to_the_page_and_harms_no_other_door(
     app.stop()
 
 
+def test_nobody_waits_for_ever(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting, [ann] = door(people.here, "Ann")
+    headers = signed_in(people.client("instructor"))
+    app = Scans(NoPages())
+
+    def broken(*_given: Any) -> Any:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(scans, "answer_all", broken)
+        assert asyncio.run(send(app, meeting, headers, body(ann))).status == 418
+    assert asyncio.run(send(app, meeting, headers, body(ann))).answers == [("in", "Ann")]
+    app.stop()
+    assert asyncio.run(send(app, meeting, headers, body(ann))).status == 418
+
+
 def test_who_hangs_up_keeps_nobody_waiting(people_anywhere: People, fast: Scans) -> None:
     meeting, [ann, bob] = door(people_anywhere.here, "Ann", "Bob")
     headers = signed_in(people_anywhere.client("instructor"))

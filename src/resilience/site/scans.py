@@ -98,13 +98,18 @@ class Scans:
         """Takes all that wait, for as long as somebody does."""
         while self._waiting:
             together, self._waiting = self._waiting[:MOST_TOGETHER], self._waiting[MOST_TOGETHER:]
-            requests = [sent for sent, _ in together]
-            loop = asyncio.get_running_loop()
-            answers = await loop.run_in_executor(self._thread, answer_all, requests, self._known)
-            for (_, waiting), answer in zip(together, answers, strict=True):
+            for (_, waiting), answer in zip(together, await self._answers([sent for sent, _ in together]), strict=True):
                 if not waiting.done():  # who hung up waits no longer
                     waiting.set_result(answer)
         self._writing = None
+
+    async def _answers(self, together: Sequence[Sent]) -> Sequence[HttpResponse | None]:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, answer_all, together, self._known)
+        except Exception:
+            # Whatever it is, nobody is to wait for ever.
+            log.exception("scans could not be taken together: the page answers each by itself")
+            return [None] * len(together)
 
 
 def answer_all(together: Sequence[Sent], known: Known) -> list[HttpResponse | None]:
