@@ -1,6 +1,41 @@
 """Process twins: physical models that a trainee operates. Numbers in, numbers out; they know nothing else of the house.
 
-All share one shape. A twin has state, inputs and parameters (files with unit, source and grade); `set` gives inputs,
-`do_step` advances time, `get` reads; `snapshot`, `restore` and `fork` keep and branch it; the same seed gives the same
-run, to the bit. The names follow the co-simulation interface of FMI where they fit.
+All share one shape. A twin has state, inputs and parameters (files with unit, source and grade); inputs are set,
+`do_step` advances time, outputs are read; `snapshot`, `restore` and `fork` keep and branch it; the same seed gives the
+same run, to the bit. The names follow the co-simulation interface of FMI where they fit.
+
+    from resilience.twins import Air, Exposure, Particles
+
+Nothing is imported before it is asked for: a case file about touch needs no compiler.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from resilience.twins.air.exposure import Exposure, Site
+    from resilience.twins.air.obstacles import Body
+    from resilience.twins.air.particles import Particles
+    from resilience.twins.air.rooms import Air, Door, Room
+    from resilience.twins.touch.twin import Touch
+
+__all__ = ["Air", "Body", "Door", "Exposure", "Particles", "Room", "Site", "Touch"]
+
+_WHERE = {
+    "Air": "air.rooms",
+    "Body": "air.obstacles",
+    "Door": "air.rooms",
+    "Exposure": "air.exposure",
+    "Particles": "air.particles",
+    "Room": "air.rooms",
+    "Site": "air.exposure",
+    "Touch": "touch.twin",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)

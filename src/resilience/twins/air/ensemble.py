@@ -45,6 +45,7 @@ def concentrations(
     runs: int,
     seed: int,
     numbers: Numbers | None = None,
+    step: float = STEP,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Concentration for a source of 1/s and its standard error, each of the shape of the cells, s/m3."""
     found = np.zeros((runs, *cells.counts))
@@ -55,9 +56,9 @@ def concentrations(
         air.set_bodies(bodies)
         air.emit(points)
         while air.airborne and air.seconds < LONGEST:
-            air.do_step(STEP)
+            air.do_step(step)
             tally(air.place, air.fate, np.array(cells.low), cells.size, found[run])
-    found *= STEP / (particles * cells.size**3)
+    found *= step / (particles * cells.size**3)
     return found.mean(axis=0), found.std(axis=0, ddof=1) / np.sqrt(runs)
 
 

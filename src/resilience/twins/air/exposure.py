@@ -33,6 +33,8 @@ FARTHEST: Final = 0.10
 JUMP: Final = 2.0
 """A hand does not move so far between two ticks, m: what says so has lost it."""
 Vector = tuple[float, float, float]
+READING: Final = 0.5
+"""Error of reading between the tables' points, as a share of how far the points around differ (standard deviation)."""
 _HEIGHTS: Final = np.array(tables.HEIGHTS)
 _DEPTHS: Final = np.array(tables.DEPTHS)
 _AIR: Final = ("first air", "room")
@@ -137,7 +139,7 @@ class Exposure:
         return self._concentrations()[0] * self._catch[:, None]
 
     def errors(self) -> NDArray[np.float64]:
-        """Standard error of `rates` from the particle runs behind the tables; same shape."""
+        """Standard error of `rates`, same shape: of the particle runs behind the tables and of reading between them."""
         return self._concentrations()[1] * self._catch[:, None]
 
     def _concentrations(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -300,7 +302,7 @@ def _one_hand(
         # What leaves the glove goes with the air, whatever way the arm points; what leaves the sleeve lies along it.
         t, ft = _between((abs(dx) if g == 0 else side) / cell - 0.5, values.shape[3])
         a, fa = _between((dz if g == 0 else along) / cell + behind - 0.5, values.shape[5])
-        value = square = 0.0
+        value = square = spread = 0.0
         for m in range(2):
             # Over the work surface: the lowest cell of a table is the one that stands on it.
             lowest = below - math.floor(heights[e + m] / cell + 1e-9)
@@ -311,10 +313,13 @@ def _one_hand(
                     for j in range(2):
                         for k in range(2):
                             weight = outer * (ft if i else 1.0 - ft) * (fv if j else 1.0 - fv) * (fa if k else 1.0 - fa)
-                            value += weight * values[g, d + n, e + m, t + i, v + j, a + k]
+                            here = values[g, d + n, e + m, t + i, v + j, a + k]
+                            value += weight * here
+                            spread += weight * here * here
                             square += (weight * errors[g, d + n, e + m, t + i, v + j, a + k]) ** 2
         found[0, s, column + g] = value * giving[g]
-        found[1, s, column + g] = math.sqrt(square) * giving[g]
+        apart = max(spread - value * value, 0.0)
+        found[1, s, column + g] = math.sqrt(square + READING * READING * apart) * giving[g]
 
 
 @njit(cache=True, inline="always")

@@ -161,11 +161,11 @@ def _wake(
     """How much slower the air is, and its speed outwards over the distance from the middle; over the stream's speed.
 
     Both come from one stream function h F, so that air is neither made nor lost: F is what of the deficit passes within
-    the lateral distance t, and h = 1 - R^2/r^2 is nothing at the surface, where what flows back to the body turns.
+    the lateral distance t, and h = 1 - R^4/r^4 is nothing at the surface, where what flows back to the body turns.
     lateral: t^2; ratio: R^2/r^2.
     """
     square = lateral + behind * behind
-    near, bend_out = 1.0 - ratio, 2.0 * ratio / square
+    near, bend_out = 1.0 - ratio * ratio, 4.0 * ratio * ratio / square
     if slender:
         # A wake as wide as the arm is long: F = D w sqrt(pi/2) erf(t/(w sqrt 2)).
         t = math.sqrt(lateral)

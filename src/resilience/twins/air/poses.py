@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 from resilience.twins.air.obstacles import Body
 from resilience.twins.errors import BadInput
 
-PALM: Final = 0.06
-"""Radius of a gloved hand round the middle of its palm, m (breadth 0.085 m and the thumb)."""
+PALM: Final = 0.05
+"""Radius of the sphere that stands for a gloved hand round the middle of its palm, m: it takes as much room in a stream
+as a hand with bent fingers (0.12 x 0.085 x 0.03 m) does on average over all ways it can be turned, 0.0082 m2."""
 ARM: Final = 0.04
 """Radius of a sleeved forearm, m."""
 FOREARM: Final = 0.30
 """From the palm to the end of the forearm that is in the air, m."""
-LOOSE: Final = 0.01
+LOOSE: Final = 0.005
 """Particles are let into the air so far from the surface they leave, m: outside the layer that clings to it."""
 SPREAD: Final = 0.02
 """What is not known of a hand: its fingers, and where tracking says it is; each axis, to both sides, m."""

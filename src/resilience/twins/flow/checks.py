@@ -110,7 +110,7 @@ def full() -> dict[str, Any]:
     """The checks at the resolution of the claims; minutes on one core."""
     return {
         "uniform": uniform(),
-        "cylinder_100": cylinder(diameter=16, width=20, length=30, speed=0.08, times=200),
-        "sphere_100": sphere(diameter=16, width=8, length=11, times=16),
-        "sphere_1000": sphere(1_000, 16, 6, 10, times=30, smagorinsky=SMAGORINSKY),
+        "cylinder_100": cylinder(diameter=10, width=16, length=22, times=120),
+        "sphere_100": sphere(100, diameter=12, width=7, length=9, speed=0.1, times=14),
+        "sphere_1000": sphere(1_000, diameter=12, width=6, length=9, speed=0.1, times=20, smagorinsky=SMAGORINSKY),
     }
