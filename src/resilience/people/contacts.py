@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from resilience.people import names, privacy, trail
-from resilience.people.models import Contact, OrganisationKind
+from resilience.people.models import Contact, Membership, OrganisationKind
 from resilience.people.permissions import Actor
 from resilience.people.scopes import whole_programme
 
@@ -42,3 +42,13 @@ def other_partners(contact: Contact) -> int:
     """How many other organisations know the person; who they are is theirs to tell."""
     with whole_programme("saying how many partners an erasure reaches"):
         return Contact.objects.filter(person=contact.person).exclude(pk=contact.pk).count()
+
+
+def signs_in(contact: Contact) -> bool:
+    """Whether the person has a role somewhere under an account that a partner knows to be theirs.
+
+    The account keeps their name and address, and practice under it would make them known again: the role goes first.
+    """
+    with whole_programme("whether somebody who is to be erased signs in anywhere"):
+        accounts = Contact.objects.filter(person=contact.person, account__isnull=False).values("account")
+        return Membership.objects.filter(account__in=accounts).exists()

@@ -143,6 +143,9 @@ def erased(request: Request, ref: UUID) -> HttpResponse:
     """Says what erasing means, asks for a reason, and erases."""
     contact = own_contact(ref)
     form = EraseForm(posted(request))
+    signs_in = contacts.signs_in(contact)
+    if request.method == "POST" and form.is_valid() and signs_in:
+        form.add_error(None, _("This person signs in: an administrator takes the role away first, under People."))
     if request.method == "POST" and form.is_valid():
         privacy.erase(contact.person, request.actor, form.cleaned_data["reason"], timezone.now())
         messages.success(request, _("The person is erased. What was counted stays counted."))
@@ -153,6 +156,7 @@ def erased(request: Request, ref: UUID) -> HttpResponse:
         "contact": contact,
         "form": form,
         "others": contacts.other_partners(contact),
+        "signs_in": signs_in,
     }
     return render(request, "register/erase.html", context, status=422 if form.is_bound else 200)
 
