@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 
 from resilience.people.models import Contact
 from resilience.people.scopes import within
@@ -85,6 +86,39 @@ def test_what_is_kept_is_read_again_as_it_was(store: str) -> None:
         door_rows.change_there(door, [came])
         assert door_rows.there(door, [ann.person_id]) == {ann.person_id: stayed}
         assert Attendance.objects.values_list("at", "source", "minutes", "batch").get() == (START, "hand", 17, None)
+
+
+def test_who_writes_for_a_ticket_holds_it_until_it_is_written(store: str) -> None:
+    here = partner()
+    with within(here):
+        event = activity(here)
+        ann = place(event, "Ann")
+        door = doors.at(only_meeting(event))
+    impatient = "PRAGMA busy_timeout = 100" if store == "sqlite" else "SET lock_timeout = 100"
+    refused: list[OperationalError] = []
+
+    def another() -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(impatient)
+            with transaction.atomic():
+                door_rows.tickets(door, {ann.token})
+        except OperationalError as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    def tried() -> None:
+        thread = threading.Thread(target=another)
+        thread.start()
+        thread.join()
+
+    with transaction.atomic():
+        door_rows.tickets(door, {ann.token})
+        tried()
+    assert len(refused) == 1
+    tried()
+    assert len(refused) == 1
 
 
 def test_more_rows_than_one_statement_takes_are_all_kept(store: str, monkeypatch: pytest.MonkeyPatch) -> None:

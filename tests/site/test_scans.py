@@ -254,8 +254,9 @@ def test_what_waits_is_written_together_by_door_and_each_gets_its_own_answer(
 
 
 def test_what_goes_wrong_is_left_to_the_page_and_harms_no_other_door(
-    people: People, monkeypatch: pytest.MonkeyPatch
+    people_anywhere: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    people = people_anywhere
     broken, [ann] = door(people.here, "Ann")
     whole, [bob] = door(people.here, "Bob")
     headers = signed_in(people.client("instructor"))
@@ -263,8 +264,8 @@ def test_what_goes_wrong_is_left_to_the_page_and_harms_no_other_door(
 
     def damaged(at: Any, given: Any) -> Any:
         if at.meeting == broken:
-            connection.ensure_connection()
-            raise OSError("the disk is full")
+            connection.connection.close()
+            raise OSError("the database is gone")
         return note(at, given)
 
     monkeypatch.setattr(doors, "note", damaged)
