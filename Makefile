@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: help install run demo check test unit journeys modules bench models lock clean
+.PHONY: help install run demo check test unit journeys modules bench models field lock clean
 
 help:
 	@echo "make run      install what is missing, build, serve, print the address"
@@ -13,6 +13,7 @@ help:
 	@echo "make check    style, types and import rules alone"
 	@echo "make bench    all benchmarks; writes docs/performance.md"
 	@echo "make models   rebuild the plant's models from their specifications"
+	@echo "make field    compute the cabinet's air and the tables of exposure anew (about half an hour)"
 
 install: $(VENV)/installed client/dist/built
 
@@ -66,6 +67,10 @@ bench: install
 
 models:
 	scripts/models
+
+field: install
+	$(BIN)/python -m resilience.twins.flow
+	$(BIN)/python -m resilience.twins.air.tables
 
 lock: $(VENV)/installed
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --extra dev pyproject.toml -o requirements.lock

@@ -14,7 +14,8 @@ from resilience.twins.flow.lattice import BODY
 from resilience.twins.flow.solver import Box
 from resilience.twins.flow.stream import stream
 
-RADIUS_CELLS: Final = 5
+RADIUS: Final = 5
+"""Cells."""
 WIDTH: Final = 9
 """Of the box, in radii."""
 LENGTH: Final = 15
@@ -25,13 +26,16 @@ REYNOLDS: Final = {"sphere": 3600.0, "cylinder": 2400.0}
 """Of a palm (0.12 m) and a forearm (0.08 m) at 0.45 m/s."""
 
 
-def wake(body: str, settle: float = 30.0, mean: float = 50.0) -> dict[str, Any]:
-    """The wake of a `sphere` or of a `cylinder` across the stream; settle and mean in radii of undisturbed flow.
+def wake(body: str, radius: int = RADIUS, settle: float = 30.0, mean: float = 50.0) -> dict[str, Any]:
+    """The wake of a `sphere` or of a `cylinder` across the stream; its radius in cells.
+
+    settle and mean: how long, in radii of undisturbed flow. The box is nine radii wide; the cylinder's is one diameter
+    deep and goes on at its other side.
 
     Distances are in radii from the middle of the body, speeds in those of the stream.
     """
     round_body = body == "sphere"
-    radius, size = RADIUS_CELLS, WIDTH * RADIUS_CELLS
+    size = WIDTH * radius
     shape = (size if round_body else 2 * radius, size, LENGTH * radius)
     kind, velocity = stream(shape, SPEED, around=not round_body)
     x, y, z = np.meshgrid(*(np.arange(n) for n in shape), indexing="ij")
