@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from resilience.people.duplicates import likely
-from resilience.people.models import Contact
+from resilience.people.models import Contact, Person
 
 ASH, ELM = "11111111-1111-1111-1111-111111111111", "22222222-2222-2222-2222-222222222222"
 
@@ -38,3 +40,11 @@ def test_the_likeliest_come_first_and_no_more_than_wanted() -> None:
     rows = contacts(("John Smith", ASH), ("Jon Smith", ASH), ("John Smith", ASH))
     assert [(pair.one.pk, pair.other.pk) for pair in likely(rows)] == [(0, 2), (0, 1), (1, 2)]
     assert len(likely(rows, most=1)) == 1
+
+
+def test_who_was_told_apart_is_not_proposed_again() -> None:
+    rows = contacts(("John Smith", ASH), ("Jon Smith", ASH), ("John Smith", ASH))
+    for row in rows:
+        row.person = Person(ref=uuid4())
+    apart = {frozenset({rows[0].person.ref, rows[2].person.ref})}
+    assert [(pair.one.pk, pair.other.pk) for pair in likely(rows, apart=apart)] == [(0, 1), (1, 2)]

@@ -60,6 +60,7 @@ def test_a_table_of_an_organisation_cannot_be_read_without_a_scope(store: str) -
         "people.OrganisationAlias",
         "people.Person",
         "people.PersonMerge",
+        "people.ToldApart",
         "people.TrailEntry",
         "programme.Grant",
     }

@@ -5,15 +5,24 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from resilience.people import persons, trail
-from resilience.people.models import Contact, Organisation, OrganisationKind, Person, PersonMerge, TrailEntry
+from resilience.people.models import (
+    Contact,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Person,
+    PersonMerge,
+    TrailEntry,
+)
 from resilience.people.scopes import whole_programme, within
-from resilience.people.services import actor_of
+from resilience.people.services import actor_of, remove_member
 from resilience.programme.models import Letter
 from tests.site.conftest import People
 
@@ -104,6 +113,22 @@ def test_erasing_needs_a_reason_and_to_be_sure(people: People, client: Client) -
         assert not Contact.objects.exists()
 
 
+def test_who_signs_in_loses_the_role_before_they_are_erased(people: People, client: Client) -> None:
+    account = people.accounts["owner"]
+    ann = persons.meet(people.here, account.name, account.email, NOW, account=account)
+    address = reverse("met-erase", args=[ann.ref])
+    assert "takes the role away first" in text(client.get(address))
+    refused = client.post(address, {"reason": "she asked", "sure": "on"})
+    assert refused.status_code == 422
+    assert "takes the role away first" in text(refused)
+    assert client.get(reverse("met", args=[ann.ref])).status_code == 200
+    with within(people.here):
+        remove_member(Membership.objects.get(account=account))
+    assert client.post(address, {"reason": "she asked", "sure": "on"}).status_code == 302
+    with whole_programme("a test"):
+        assert not Contact.objects.exists()
+
+
 def test_two_are_merged_with_a_reason_and_undone(people: People, client: Client) -> None:
     ann, twin = met(people, "Ann Ash", "ann@example.org"), met(people, "Ann Ash", "a.ash@example.org")
     pairs = text(client.get(reverse("persons-alike")))
@@ -119,6 +144,24 @@ def test_two_are_merged_with_a_reason_and_undone(people: People, client: Client)
     assert client.get(reverse("met", args=[twin.ref])).status_code == 200
     assert client.post(reverse("merge-undo", args=[10**6])).status_code == 404
     assert client.post(reverse("met-merge", args=[ann.ref, ann.ref]), {"reason": "x"}).status_code == 422
+
+
+def test_two_who_are_two_are_not_shown_again(people: People, client: Client) -> None:
+    ann, twin = met(people, "Ann Ash", "ann@example.org"), met(people, "Ann Ash", "a.ash@example.org")
+    apart = reverse("met-apart", args=[ann.ref, twin.ref])
+    assert apart in text(client.get(reverse("met-merge", args=[ann.ref, twin.ref])))
+    told = text(client.post(apart, follow=True))
+    assert "This pair is not shown again" in told
+    assert "No pair looks like one person" in told
+    assert client.post(reverse("met-apart", args=[ann.ref, UUID(int=7)])).status_code == 404
+
+
+def test_two_organisations_that_are_two_are_not_shown_again(people: People, client: Client) -> None:
+    one = Organisation.objects.create(name="Tees Vaccines", kind="employer")
+    other = Organisation.objects.create(name="TeesVaccines UK Ltd", kind="employer")
+    apart = reverse("organisation-apart", args=[one.pk, other.pk])
+    assert apart in text(client.get(reverse("organisation-join", args=[one.pk, other.pk])))
+    assert "No two organisations look like one" in text(client.post(apart, follow=True))
 
 
 def test_an_invitation_is_shown_once_and_opens_the_form(people: People, client: Client) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from uuid import UUID
 
 from rapidfuzz import fuzz
 
@@ -27,17 +28,18 @@ class Likely:
     likeness: float
 
 
-def likely(contacts: Iterable[Contact], most: int = 50) -> list[Likely]:
+def likely(contacts: Iterable[Contact], most: int = 50, apart: Container[frozenset[UUID]] = ()) -> list[Likely]:
     """Pairs whose names are alike and whose employers, where both are known, are the same; the likeliest first.
 
     Names that are the same count even with different employers. The contacts of one organisation are expected.
+    apart: pairs of persons' refs of which somebody said that they are two; they are left out.
     """
     found: dict[tuple[int, int], Likely] = {}
     for block in blocks(contacts):
         for one, other in combinations(sorted(block, key=lambda contact: contact.pk), 2):
             if (one.pk, other.pk) not in found:
                 likeness = likeness_of(one, other)
-                if likeness >= ALIKE:
+                if likeness >= ALIKE and not (apart and frozenset({one.person.ref, other.person.ref}) in apart):
                     found[one.pk, other.pk] = Likely(one, other, likeness)
     return sorted(found.values(), key=lambda pair: (-pair.likeness, pair.one.name, pair.one.pk))[:most]
 

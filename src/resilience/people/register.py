@@ -10,6 +10,7 @@ from django.db import transaction
 from rapidfuzz import fuzz, process
 
 from resilience.people import trail
+from resilience.people.apart import told_apart
 from resilience.people.folding import fold
 from resilience.people.models import Membership, NameTakenError, Organisation, OrganisationAlias, OrganisationKind, Role
 from resilience.people.permissions import Actor, May
@@ -123,7 +124,11 @@ def core(name: str) -> str:
 
 
 def suggestions(most: int = 50) -> list[Alike]:
-    """Pairs that look like one by any spelling, the likeliest first. Two known regions that differ rule a pair out."""
+    """Pairs that look like one by any spelling, the likeliest first.
+
+    Two known regions that differ rule a pair out, and so does somebody who said that they are two.
+    """
+    apart = told_apart()
     spellings = list(OrganisationAlias.objects.select_related("organisation").order_by("key"))
     cores = [core(spelling.name) for spelling in spellings]
     scores = process.cdist(cores, cores, scorer=fuzz.ratio, score_cutoff=ALIKE)
@@ -136,6 +141,8 @@ def suggestions(most: int = 50) -> list[Alike]:
         if one.region and other.region and one.region != other.region:
             continue
         pair = frozenset({one.pk, other.pk})
+        if pair in apart:
+            continue
         if pair not in found or found[pair].likeness < likeness:
             found[pair] = Alike(one, other, likeness)
     return sorted(found.values(), key=lambda alike: (-alike.likeness, alike.one.name))[:most]

@@ -25,6 +25,7 @@ ROWS = [
     ("POST", "met-erase", "ref", only(*KEEPERS, answer=422)),
     ("POST", "met-invite", "ref", only(*KEEPERS)),
     ("GET", "met-merge", "ref other", only(*KEEPERS)),
+    ("POST", "met-apart", "ref other", only(*KEEPERS, answer=302)),
     ("POST", "merge-undo", "merge", only(*KEEPERS, answer=302)),
     ("GET", "organisations", "", only(*KEEPERS)),
     ("POST", "organisations", "", only(*KEEPERS, answer=422)),
@@ -34,6 +35,7 @@ ROWS = [
     ("POST", "organisation-spellings", "organisation", only(*KEEPERS, answer=422)),
     ("GET", "organisation-join", "organisation other", only(*KEEPERS)),
     ("POST", "organisation-join", "organisation other", only(*KEEPERS, answer=422)),
+    ("POST", "organisation-apart", "organisation other", only(*KEEPERS, answer=302)),
     ("GET", "trail", "", only("lead", "administrator", "quality")),
 ]
 BODIES: dict[str, dict[str, Any]] = {

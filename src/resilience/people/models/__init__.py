@@ -13,7 +13,7 @@ from resilience.people.models.organisations import (
     Size,
     nation_of,
 )
-from resilience.people.models.persons import Contact, KeyKind, Person, PersonMerge
+from resilience.people.models.persons import Contact, KeyKind, Person, PersonMerge, ToldApart
 from resilience.people.models.trail import TrailEntry
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Region",
     "Role",
     "Size",
+    "ToldApart",
     "TrailEntry",
     "nation_of",
 ]

@@ -83,3 +83,21 @@ class PersonMerge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.merged_ref} -> {self.kept_id}"
+
+
+class ToldApart(models.Model):
+    """Two entries that look like one, of which somebody said that they are two: they are not proposed again.
+
+    Both are named by what refers to them, a person's `ref` or an organisation's key, the lower first; the row knows
+    nothing else of either.
+    """
+
+    first = models.UUIDField()
+    second = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="told_apart_once")]
+
+    def __str__(self) -> str:
+        return f"{self.first}, {self.second}"

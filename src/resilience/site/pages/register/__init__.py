@@ -15,10 +15,12 @@ addresses: list[URLPattern] = [
     path("persons/<uuid:ref>/erase", persons.erased, name="met-erase"),
     path("persons/<uuid:ref>/invite", persons.invited, name="met-invite"),
     path("persons/<uuid:ref>/merge/<uuid:other>", merging.merged, name="met-merge"),
+    path("persons/<uuid:ref>/apart/<uuid:other>", merging.apart, name="met-apart"),
     path("organisations", organisations.listed, name="organisations"),
     path("organisations/alike", joining.alike, name="organisations-alike"),
     path("organisations/<uuid:organisation>", organisations.detail, name="organisation"),
     path("organisations/<uuid:organisation>/spellings", organisations.spellings, name="organisation-spellings"),
     path("organisations/<uuid:organisation>/join/<uuid:other>", joining.joined, name="organisation-join"),
+    path("organisations/<uuid:organisation>/apart/<uuid:other>", joining.apart, name="organisation-apart"),
     path("trail", trail.listed, name="trail"),
 ]

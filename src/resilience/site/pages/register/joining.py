@@ -9,9 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from resilience.people import register
+from resilience.people.apart import tell_apart
 from resilience.people.permissions import May
 from resilience.site.actors import Request, needs
 from resilience.site.pages.register.organisations import refuse_unless_may
@@ -48,3 +49,12 @@ def joined(request: Request, organisation: UUID, other: UUID) -> HttpResponse:
                 return redirect("organisation", organisation)
     context = {"here": "programme", "area": "organisations", "organisations": [kept, gone], "form": form}
     return render(request, "register/join.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@needs(May.MANAGE_ORGANISATIONS)
+def apart(request: Request, organisation: UUID, other: UUID) -> HttpResponse:
+    """Keeps that these are two organisations: they are not proposed again."""
+    tell_apart(known_organisation(organisation).pk, known_organisation(other).pk, request.actor, timezone.now())
+    messages.success(request, _("They are two organisations. This pair is not shown again."))
+    return redirect("organisations-alike")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from resilience.people import duplicates, persons
+from resilience.people.apart import tell_apart, told_apart
 from resilience.people.models import Contact, PersonMerge
 from resilience.people.permissions import May
 from resilience.site.actors import Request, needs
@@ -22,7 +23,8 @@ from resilience.site.pages.register.shared import ReasonForm, own_contact, poste
 @needs(May.MANAGE_PERSONS)
 def alike(request: Request) -> HttpResponse:
     """Pairs of the organisation's contacts that are likely to be one person."""
-    pairs = duplicates.likely(Contact.objects.exclude(name="").select_related("person", "employer"))
+    named = Contact.objects.exclude(name="").select_related("person", "employer")
+    pairs = duplicates.likely(named, apart=told_apart())
     context = {"here": "programme", "area": "persons", "pairs": pairs}
     return render(request, "register/persons_alike.html", context)
 
@@ -43,6 +45,15 @@ def merged(request: Request, ref: UUID, other: UUID) -> HttpResponse:
             return redirect("met", ref)
     context = {"here": "programme", "area": "persons", "contacts": [kept, gone], "form": form}
     return render(request, "register/merge.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@needs(May.MANAGE_PERSONS)
+def apart(request: Request, ref: UUID, other: UUID) -> HttpResponse:
+    """Keeps that these are two people: they are not proposed again."""
+    tell_apart(own_contact(ref).person.ref, own_contact(other).person.ref, request.actor, timezone.now())
+    messages.success(request, _("They are two people. This pair is not shown again."))
+    return redirect("persons-alike")
 
 
 @require_POST
