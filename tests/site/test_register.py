@@ -10,8 +10,9 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
-from resilience.people import persons, trail
+from resilience.people import persons, privacy, trail
 from resilience.people.models import (
     Contact,
     Membership,
@@ -24,6 +25,7 @@ from resilience.people.models import (
 from resilience.people.scopes import whole_programme, within
 from resilience.people.services import actor_of, remove_member
 from resilience.programme.models import Letter
+from resilience.site.pages.register import held
 from tests.site.conftest import People
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
@@ -291,3 +293,19 @@ def test_what_somebody_typed_is_shown_as_text(people: People, client: Client) ->
     ref = met(people, "<script>alert(1)</script>", "ann@example.org").ref
     for page in (reverse("persons"), reverse("met", args=[ref]), reverse("met-erase", args=[ref])):
         assert "<script>alert" not in text(client.get(page))
+
+
+def test_every_column_of_somebodys_record_has_a_word_in_both_languages() -> None:
+    told = {
+        name
+        for holder in privacy.all_holders()
+        if holder.table is not Contact
+        for column in holder.table._meta.concrete_fields
+        if not column.primary_key
+        and (name := column.name) not in {getattr(holder, "by", ""), *getattr(holder, "left_out", ())}
+    } | {name for holder in privacy.all_holders() for name in getattr(holder, "also", ())}
+    assert told - held.LEFT_OUT - set(held.WORDS) == set()
+    with translation.override("cy"):
+        assert held.word("registered_at") == "Cofrestrwyd ar"
+    with translation.override("en"):
+        assert held.word("something__added_since") == "something added since"

@@ -28,6 +28,7 @@ from resilience.people.permissions import May
 from resilience.people.text import CleanCharField
 from resilience.programme import diversity_letters
 from resilience.site.actors import Request, needs
+from resilience.site.pages.register.held import LEFT_OUT, word
 from resilience.site.pages.register.shared import ReasonForm, own_contact, paged, posted
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -108,8 +109,9 @@ def sections(contact: Contact) -> list[tuple[str, list[str], list[list[str]]]]:
         # The contact and the merges have places of their own on the page.
         rows = [] if holder.table in {Contact, PersonMerge} else holder.export(contact.person, contact.organisation)
         if rows:
-            headings = [name for name in rows[0] if any(row[name] not in EMPTY for row in rows)]
-            words = [name.replace("__", " ").replace("_", " ") for name in headings]
+            named = [name for name in rows[0] if name not in LEFT_OUT]
+            headings = [name for name in named if any(row[name] not in EMPTY for row in rows)]
+            words = [word(name) for name in headings]
             found.append((str(holder.title), words, [[shown(row[name]) for name in headings] for row in rows]))
     return found
 
