@@ -75,7 +75,11 @@ def small(browser: Browser, picture: bytes) -> bytes:
     nearest = np.array([((palette - colour) ** 2).sum(axis=1).argmin() for colour in colours], np.uint8)
     rows = np.insert(nearest[where].reshape(height, width), 0, 0, axis=1)
     head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
-    parts = ((b"IHDR", head), (b"PLTE", palette.astype(np.uint8).tobytes()), (b"IDAT", zlib.compress(rows, 9)))
+    parts = (
+        (b"IHDR", head),
+        (b"PLTE", palette.astype(np.uint8).tobytes()),
+        (b"IDAT", zlib.compress(rows.tobytes(), 9)),
+    )
     chunks = (struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
               for kind, data in (*parts, (b"IEND", b"")))  # fmt: skip
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
