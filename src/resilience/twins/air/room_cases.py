@@ -14,6 +14,8 @@ SECONDS_PER_HOUR: Final = 3600.0
 SECONDS_PER_MINUTE: Final = 60.0
 LONGEST: Final = 1e6
 """A case runs at most so many seconds (eleven days) at one step a second."""
+STILL: Final = 1e-9
+"""A concentration that falls by no more than this share in a second falls no more."""
 VERBS: Final = ("open", "close", "enter", "leave", "supply")
 
 
@@ -130,6 +132,6 @@ def _recovery(air: Air, entry: Inputs) -> float:
         if after <= wanted:
             past = math.log(wanted / after) / math.log(before / after)
             return air.seconds - began - past
-        if air.seconds - began > LONGEST:
+        if after >= before * (1.0 - STILL) or air.seconds - began > LONGEST:
             raise BadInput("the room never gets so clean", entry.where, "Give a smaller factor, or more supply.")
         before = after
