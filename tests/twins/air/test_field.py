@@ -12,7 +12,7 @@ import pytest
 from resilience.twins.air import field
 from resilience.twins.air.field import FILE, Field, read
 from resilience.twins.errors import BadInput
-from resilience.twins.flow import build, scene
+from resilience.twins.flow import build, checks, scene
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,14 @@ def test_the_field_was_made_from_the_inputs_that_are_here(air: Field) -> None:
 
 def test_what_the_file_says_of_itself_holds(air: Field) -> None:
     assert build.checks_of(air) == pytest.approx(air.about["checks"]["field"], rel=1e-6)
+
+
+def test_the_solver_that_made_it_met_what_it_claims(air: Field) -> None:
+    # Computed at a resolution that takes minutes, and stored with the field; small ones are computed in every test run.
+    found = air.about["checks"]["solver"]
+    assert found["uniform"]["largest_departure"] < 0.01
+    assert found["cylinder_100"]["strouhal"] == pytest.approx(checks.CYLINDER_STROUHAL[100], rel=0.15)
+    assert found["sphere_100"]["drag"] == pytest.approx(checks.SPHERE_DRAG[100], rel=0.15)
 
 
 def test_the_downflow_is_what_was_asked_for(air: Field) -> None:

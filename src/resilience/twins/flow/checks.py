@@ -1,9 +1,10 @@
-"""What the solver must get right before its fields are believed: uniform flow, a cylinder's wake, a sphere's drag.
+"""What the solver must get right before its fields are believed: even flow, a cylinder's wake, a sphere's drag.
 
 Published values. Cylinder, Strouhal number f D/U: 0.164 at Reynolds number 100 (Williamson 1989). Sphere, drag
-coefficient F/(rho U^2/2 * pi D^2/4): 1.09 at Reynolds number 100, 0.47 at 1,000 and 0.40 at 10,000 (standard drag
-curve, Clift, Grace & Weber 1978). Flow past a body in a box of finite width is faster beside it, so both values come
-out a little high; the resolution and the width are part of every result.
+coefficient F/(rho U^2/2 * pi D^2/4): 1.09 at Reynolds number 100, 0.47 at 1,000 (standard drag curve, Clift, Grace &
+Weber 1978), about 0.4 from 10,000 to 100,000. Claimed, within 15 %, are the cylinder's and the sphere's at 100. At
+1,000 the layer along the sphere is thinner than a cell that can be afforded here: the value is computed and told, and
+not claimed. A box of finite width makes the air beside a body faster, so values come out high.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from resilience.twins.flow.lattice import BODY, FLUID, HELD, OPEN
 from resilience.twins.flow.solver import SMAGORINSKY, Box
 from resilience.twins.flow.stream import stream
 
-SPHERE_DRAG: Final = {100: 1.09, 1_000: 0.47, 10_000: 0.40}
+SPHERE_DRAG: Final = {100: 1.09, 1_000: 0.47}
 CYLINDER_STROUHAL: Final = {100: 0.164}
 
 
@@ -111,6 +112,6 @@ def full() -> dict[str, Any]:
     return {
         "uniform": uniform(),
         "cylinder_100": cylinder(diameter=10, width=16, length=22, times=120),
-        "sphere_100": sphere(100, diameter=12, width=7, length=9, speed=0.1, times=14),
+        "sphere_100": sphere(100, diameter=12, width=10, length=9, upstream=4, speed=0.1, times=12),
         "sphere_1000": sphere(1_000, diameter=12, width=6, length=9, speed=0.1, times=20, smagorinsky=SMAGORINSKY),
     }
