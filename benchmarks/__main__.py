@@ -23,6 +23,8 @@ NAMES = (
     "pack",
     "check_in",
     "classroom",
+    "air",
+    "touch",
     "sessions",
 )
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
