@@ -105,7 +105,7 @@ def fill_the_rest(as_of: date) -> None:
             ends_on=as_of + timedelta(days=365),
             total_gbp=Decimal(4_500_000),
         )
-        lines = {category: money.Line(Decimal(9_000), Decimal(8_500)) for category in Spend.Category}
+        lines = {category.value: money.Line(Decimal(9_000), Decimal(8_500)) for category in Spend.Category}
         for partner in partners:
             budget = money.set_budget(NOBODY, grant, partner, Decimal(900_000))
             for day in days:
