@@ -99,7 +99,8 @@ def contamination(air: Report, touch: Report) -> list[list[str]]:
     exposed = {sites: air[f"exposure_tick_{sites}_sites_us"] for sites in (1, 12)}
     return [
         ["particle steps in the cabinet's air", f">= {air[f'target_{steps}']:g} million a second",
-         f"{air[steps]:g} million", _met(air[steps] >= air[f"target_{steps}"]), f"numpy {air[f'peer_numpy_{steps}']:g}"],
+         f"{air[steps]:g} million", _met(air[steps] >= air[f"target_{steps}"]),
+         f"numpy {air[f'peer_numpy_{steps}']:g} million"],
         ["a tick of 2,000 particles among two hands and a syringe", f"<= {air['target_tick_ms']:g} ms",
          f"{air[tick]:g} ms", _met(air[tick] <= air["target_tick_ms"]),
          f"in air without bodies {air['tick_of_2000_particles_ms']:g} ms"],
