@@ -117,6 +117,17 @@ def test_no_particle_is_lost_whatever_happens(events: list[tuple[int, int, float
     assert balance(air) < 1e-12
 
 
+@pytest.mark.parametrize("seconds", [0.0, 5e-324, 1e-12])
+def test_a_step_of_no_length_changes_nothing(seconds: float) -> None:
+    air = suite()
+    air.enter("a", "filling", "gowned", "arms")
+    air.do_step(10)
+    before = air.account()
+    air.do_step(seconds)
+    assert air.account() == before
+    assert air.seconds == 10
+
+
 def test_an_hour_of_seconds_loses_nothing_to_rounding() -> None:
     air = suite()
     air.enter("a", "filling", "gowned", "slow_walk")

@@ -29,6 +29,9 @@ from resilience.twins.errors import BadInput
 OUTSIDE: Final = "outside"
 """What lies beyond all rooms: pressure 0, a concentration of its own."""
 
+SHORTEST: Final = 1e-9
+"""s. A step below it would make numbers too small to be added up."""
+
 
 @dataclass(frozen=True)
 class Room:
@@ -139,8 +142,8 @@ class Air:
 
     # Time -------------------------------------------------------------------------------------------------------------
     def do_step(self, seconds: float = 1.0) -> None:
-        """Advance. Inputs hold throughout the step, and pressures are those at its end."""
-        if _number(seconds, "seconds") == 0:
+        """Advance; below SHORTEST nothing happens. Inputs hold throughout the step, pressures are those at its end."""
+        if _number(seconds, "seconds") < SHORTEST:
             return
         state = self._state
         self._move_pressures(seconds)
