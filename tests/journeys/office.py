@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page
 
-from tests.journeys.access import sign_in
+from tests.journeys.access import clear, in_every_look, sign_in
 from tests.journeys.conftest import Server
 
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 720}, "locale": "en-GB"}
@@ -133,6 +133,13 @@ class Visitor:
             "all => all.map(one => [one.querySelector('span').textContent, one.querySelector('strong').textContent])"
         )
         return {name: int(number) for name, number in pairs}
+
+    def looks(self, where: str) -> None:
+        """Nothing stands in anybody's way on the page as it is, at either width, light or dark."""
+        size = self.page.viewport_size
+        assert size is not None
+        clear(in_every_look(self.page, where))
+        self.page.set_viewport_size(size)
 
     def clean(self) -> None:
         assert not self.complaints, self.complaints

@@ -44,7 +44,9 @@ def test_thirty_devices_at_once(browser: Browser, server: Server) -> None:
         # Movements travel after one another: once a session's last action is acknowledged, so are they.
         assert len(seen.action_ms) >= DEVICES * (SECONDS - 1)
         counts(desk, DEVICES, DEVICES, DEVICES)
+        desk.looks("class")
         closes(desk, DEVICES)
+        desk.looks("closed class")
 
     found = store.one("SELECT joined, started, finished FROM programme_classjoin WHERE id = ?", group)
     assert found == (DEVICES, DEVICES, DEVICES)

@@ -84,6 +84,7 @@ def imports(desk: Visitor, store: Store, folder: Path) -> None:
     desk.told("This is no e-mail address")
     assert list(desk.figures("Each row in one of three").values()) == [3, 1, 3, 7]
     assert batches(store) == []
+    desk.looks("dry run")
 
     desk.button("^Import 3 rows")
     desk.told("The file was imported")
@@ -176,6 +177,7 @@ def checks_in(first: Visitor, second: Visitor, code: str) -> None:
     first.told("Gwen Sato is in.")
     first.button("^Check in: Bo Vaughan")
     first.told("Bo Vaughan is in.")
+    first.looks("door")
 
     second.context.set_offline(False)
     second.told("Connected. Everything is sent.")

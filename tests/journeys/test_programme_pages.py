@@ -39,7 +39,12 @@ ROUNDS: dict[str, dict[str, tuple[str, ...]]] = {
         "/results/publications": ("main a[href^='/results/publications/']",),
         "/results/packs": ("main a[href^='/results/packs/']",),
     },
-    "coordinator": {"/activities": ("main tbody a[href^='/activities/']",), "/money": (), "/results": ()},
+    "coordinator": {
+        "/activities": ("main tbody a[href^='/activities/']",),
+        "/imports": (),
+        "/money": (),
+        "/results": (),
+    },
     "funder": {"/results": ("main a[href^='/results/figures/']",), "/results/packs": (), "/footprint": ()},
     "analyst": {"/results": ()},
 }

@@ -124,6 +124,7 @@ def test_a_quarter_is_frozen_explained_and_taken_away(browser: Browser, server: 
         assert "Okafor" not in page
         assert "late.example" not in page
 
+        lead.looks("difference")
         lead.goes_to("/results/packs")
         quarter = lead.page.get_by_label("Quarter").locator("option").first.get_attribute("value")
         assert quarter == day
