@@ -26,6 +26,7 @@ from resilience.people.scopes import whole_programme, within
 from resilience.people.services import actor_of, remove_member
 from resilience.programme.models import Letter
 from resilience.site.pages.register import held
+from resilience.site.pages.register.persons import shown
 from tests.site.conftest import People
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
@@ -307,5 +308,6 @@ def test_every_column_of_somebodys_record_has_a_word_in_both_languages() -> None
     assert told - held.LEFT_OUT - set(held.WORDS) == set()
     with translation.override("cy"):
         assert held.word("registered_at") == "Cofrestrwyd ar"
+        assert (shown(True), shown(False), shown(None)) == ("ie", "na", "–")
     with translation.override("en"):
         assert held.word("something__added_since") == "something added since"

@@ -120,6 +120,8 @@ def shown(value: Any) -> str:
     """An exported value as it is read: times by the reader's clock, lists and forms as JSON."""
     if value in EMPTY:
         return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, str) and TIME.match(value):
         return date_format(timezone.localtime(datetime.fromisoformat(value)), "SHORT_DATETIME_FORMAT")
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
