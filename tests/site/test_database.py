@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,17 @@ def test_without_an_address_it_is_sqlite_in_the_data_folder(url: str | None, tmp
     assert found["NAME"] == str(tmp_path / "resilience.sqlite3")
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in found["OPTIONS"]["init_command"]
+
+
+def test_what_is_deleted_from_sqlite_is_not_in_the_file_any_more(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "resilience.sqlite3")) as store:
+        store.executescript("PRAGMA secure_delete=OFF")  # as some builds have it
+        store.executescript(database(None, tmp_path)["OPTIONS"]["init_command"])
+        store.executescript("CREATE TABLE seat (token TEXT); INSERT INTO seat VALUES ('a pupil was here');")
+        store.executescript("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert b"a pupil was here" in (tmp_path / "resilience.sqlite3").read_bytes()
+        store.executescript("DELETE FROM seat; PRAGMA wal_checkpoint(TRUNCATE)")
+        assert b"a pupil was here" not in (tmp_path / "resilience.sqlite3").read_bytes()
 
 
 def test_another_file(tmp_path: Path) -> None:
