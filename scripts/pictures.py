@@ -22,15 +22,18 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Browser, BrowserContext, sync_playwright  # noqa: E402
 from tests.journeys.access import played_by, sign_in  # noqa: E402
 from tests.journeys.ahead import SEED, expert, until_filled, work  # noqa: E402
+from tests.journeys.air import COME_DOWN, RAISED, bring_hand  # noqa: E402
 from tests.journeys.conftest import CHROMIUM_FLAGS, Server, free_port, wait_until_answering  # noqa: E402
 from tests.journeys.headset import HeadsetPerson, device_script, looking  # noqa: E402
 from tests.journeys.person import PATIENCE_MS, Person, open_session  # noqa: E402
+from tests.journeys.pointers import MousePerson  # noqa: E402
 
 # In this variant two of the novice's twelve vials grow in the draw; in most variants it is one or none.
 UNLUCKY = 56
 # What one eye sees of a stereo picture, in pixels; it is drawn finer and made smaller. Hands are moved at few pixels.
 EYE, FINER = 640, 1.25
 SMALL = (320, 180)
+BY_HAND = (1024, 576)
 COACHED = "localStorage.setItem('resilience.settings', JSON.stringify({coached: true}))"
 
 
@@ -164,6 +167,28 @@ def in_headset_at_cabinet(browser: Browser, server: Server, folder: Path) -> Non
         keep(person, browser, folder / "headset-cabinet.png")
 
 
+def air(browser: Browser, server: Server, folder: Path) -> None:
+    """Smoke in the cabinet: nothing in its way, a hand above an open vial, a hand beside it."""
+    context = opened(browser, *BY_HAND)
+    person = MousePerson(context.new_page(), server)
+    ticket = open_session(server, seed=SEED)
+    work(server, ticket, until_filled("vial-6"))
+    person.enter(ticket)
+    person.press_button("^Show the air")
+    person.until("window.resilience.air.view === 'filter'")
+    x, _, z = person.place("vial-6", "neck")["world"]
+    for name, aside in (("undisturbed", None), ("hand-above", 0.0), ("hand-beside", 0.13)):
+        if aside is not None:
+            bring_hand(person, x + aside, z, higher=RAISED if name == "hand-above" else 0)
+        person.frames(COME_DOWN)
+        person.page.set_viewport_size({"width": 1280, "height": 720})
+        person.frames(2)
+        person.page.screenshot(path=folder / f"smoke-{name}.png", scale="css")
+        person.page.set_viewport_size({"width": BY_HAND[0], "height": BY_HAND[1]})
+        person.frames(2)
+    context.close()
+
+
 def reveal(browser: Browser, server: Server, folder: Path) -> None:
     """The debrief of a hand above an open vial, and its replay."""
     context = opened(browser, 1280, 720)
@@ -207,6 +232,7 @@ PARTS: dict[str, Callable[[Browser, Server, Path], None]] = {
     "palm-menu": palm_menu,
     "headset-trolley": in_headset_at_trolley,
     "headset-cabinet": in_headset_at_cabinet,
+    "air": air,
     "reveal": reveal,
     "plates": plates,
 }

@@ -7,6 +7,7 @@ import { Picker } from "./act/picker";
 import { Placing } from "./act/placing";
 import { Reach } from "./act/reach";
 import { Strokes } from "./act/strokes";
+import { LiveAir } from "./air/live-air";
 import type { ActionBody, Side, Snapshot, Welcome } from "./contract";
 import { KeyboardRoute } from "./input/keyboard";
 import { PanelPointers } from "./input/panels";
@@ -32,6 +33,7 @@ interface Standing {
   screen: ScreenPointer;
   keyboard: KeyboardRoute;
   headset: Headset;
+  air: LiveAir;
 }
 
 /** One session on one page. */
@@ -118,7 +120,8 @@ export class Play {
     hands.active = preferred();
     stage.scene.add(world.group, strokes.trail, this.panels);
     this.root.insertBefore(keyboard.list, this.canvas.nextSibling);
-    this.#standing = { world, player, hands, reach, strokes, interaction, performer, screen, keyboard, headset };
+    const air = new LiveAir(world, scene, stage.scene);
+    this.#standing = { world, player, hands, reach, strokes, interaction, performer, screen, keyboard, headset, air };
     await headset.detect();
     const show = (): void => { world.show({ calm: settings.value.reducedMotion, contrast: settings.value.contrast }); };
     show();
@@ -137,13 +140,14 @@ export class Play {
   #frame(seconds: number, now: number): void {
     const standing = this.#standing;
     if (!standing) return;
-    const { world, player, hands, screen, headset } = standing;
+    const { world, player, hands, screen, headset, air } = standing;
     const { snapshot } = this.live.store;
     player.frame();
     headset.frame(seconds);
     screen.frame();
     hands.frame(seconds, snapshot, this.#stretch(), player.headPosition, player.headTurn);
     world.frame(seconds);
+    air.frame(seconds / this.#stretch(), snapshot, hands.active, this.settings.value.reducedMotion);
     this.ui.frame(seconds);
     this.live.watch();
     const tick = this.live.clock.tick(now);
@@ -185,7 +189,7 @@ export class Play {
   #host(welcome: Welcome): UiHost {
     const standing = this.#standing;
     if (!standing) throw new Error("the scene has to stand before the interface begins");
-    const { world, player, interaction, keyboard, headset, performer } = standing;
+    const { world, player, interaction, keyboard, headset, performer, air } = standing;
     const { live, settings } = this;
     return {
       scene: welcome.scene,
@@ -216,6 +220,10 @@ export class Play {
       get bareHands() {
         return headset.bareHands;
       },
+      get air() {
+        return air.view;
+      },
+      showAir: (view) => air.show(view),
       recentre: () => { player.recentre(); },
       snapTurn: (direction) => { player.snapTurn(direction, settings.value.snapTurn); },
       roundTrip: () => live.roundTrip,

@@ -1,9 +1,12 @@
 import { type BufferGeometry, Mesh, Vector3 } from "three";
+import type { LiveAir } from "./air/live-air";
+import type { Over } from "./air/smoke";
 import type { BothHands } from "./act/both-hands";
 import type { Interaction } from "./act/interaction";
 import type { Reach } from "./act/reach";
 import { type Affordance, type HandState, type Side, SIDES, type Snapshot } from "./contract";
 import type { LiveSession } from "./session/live";
+import type { AirView } from "./ui-port";
 import type { Player } from "./view/player";
 import type { Stage } from "./world/stage";
 import type { World } from "./world/world";
@@ -48,6 +51,10 @@ export interface TestHook {
   /** What can be pressed on the panels that stand in the scene now, and where (metres). */
   readonly panels: readonly PressPanel[];
   readonly things: readonly string[];
+  /** What of the air is shown, and how many particles are to be seen. */
+  readonly air: { view: AirView | null; particles: number };
+  /** How the smoke is over a point of the room: points of it, and how many of them came straight from the filter. */
+  airOver(x: number, y: number, z: number): Over;
   readonly renderer: { calls: number; triangles: number; textures: number; geometries: number; programs: number };
 }
 
@@ -63,6 +70,7 @@ interface Shown {
   hands: BothHands;
   reach: Reach;
   interaction: Interaction;
+  air: LiveAir;
 }
 
 /** The point of a flat face that carries the texture's u, v (metres in the room). */
@@ -85,7 +93,7 @@ function onFace(mesh: Mesh<BufferGeometry>, u: number, v: number): [number, numb
 }
 
 export function exposeForTests(stage: Stage, shown: Shown, live: LiveSession, frames: () => number): void {
-  const { world, player, hands, reach, interaction } = shown;
+  const { world, player, hands, reach, interaction, air } = shown;
   const point = new Vector3();
   const locate = (id: string, part: string | null): Vector3 | null => {
     if (id.startsWith("station:")) {
@@ -156,6 +164,12 @@ export function exposeForTests(stage: Stage, shown: Shown, live: LiveSession, fr
     },
     get things() {
       return [...Object.keys(live.store.snapshot.items), ...SIDES.map((side) => `hand:${side}`)];
+    },
+    get air() {
+      return { view: air.view, particles: air.particles };
+    },
+    airOver(x, y, z) {
+      return air.over(x, y, z);
     },
     get renderer() {
       const { render, memory, programs } = stage.renderer.info;

@@ -80,6 +80,9 @@ export interface ScenePanel {
   pointer(kind: "move" | "down" | "up" | "leave", u: number, v: number, side: Side | null): void;
 }
 
+/** What of the cabinet's air is made visible: smoke from under the filter or before the hand, or particles. */
+export type AirView = "filter" | "hand" | "particles";
+
 export interface UiHost {
   readonly scene: SceneSpec;
   readonly mode: Mode;
@@ -109,6 +112,10 @@ export interface UiHost {
   readonly inVr: boolean;
   /** Their own hands are tracked in the headset: what is asked stands within reach, to be poked. */
   readonly bareHands: boolean;
+  /** What of the air is shown; null while nothing is. */
+  readonly air: AirView | null;
+  /** Shows the air, or hides it; false where it cannot be shown. */
+  showAir(view: AirView | null): Promise<boolean>;
   recentre(): void;
   snapTurn(direction: -1 | 1): void;
   /** How long the way to the server and back took last, in ms; null when not known. */

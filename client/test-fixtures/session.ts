@@ -129,6 +129,8 @@ export function stillHost(settings: SettingsStore, over: Partial<UiHost> = {}): 
     leaveVr: () => Promise.resolve(),
     inVr: false,
     bareHands: false,
+    air: null,
+    showAir: (view) => Promise.resolve(view === null),
     recentre: () => undefined,
     snapTurn: () => undefined,
     roundTrip: () => null,

@@ -70,6 +70,11 @@ export class Dock {
     }
   }
 
+  /** A tool that is on or off says which. */
+  setPressed(id: string, pressed: boolean): void {
+    this.tools.get(id)?.setAttribute("aria-pressed", String(pressed));
+  }
+
   /** The tool for decisions is there while something is to be decided, with their number. */
   setDecisions(count: number): void {
     const button = this.tools.get("decide");

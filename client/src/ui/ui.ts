@@ -1,7 +1,8 @@
 import "./play.css";
 import type { Affordance, AmountSpec, Choice, Pattern, SessionEvent, Side, Snapshot } from "../contract";
-import type { Asking, Connection, PathAnswer, Reachable, UiHost, UiPort } from "../ui-port";
+import type { AirView, Asking, Connection, PathAnswer, Reachable, UiHost, UiPort } from "../ui-port";
 import { t } from "../i18n/text";
+import { AirNote } from "./air-note";
 import { askChoice, askText, askValue } from "./ask";
 import { askAmount } from "./ask-amount";
 import { askPath } from "./ask-path";
@@ -40,6 +41,7 @@ export class Ui implements UiPort {
   private bar: TopBar | null = null;
   private dock: Dock | null = null;
   private drawers: Drawers | null = null;
+  private air: AirNote | null = null;
   private inScene: SceneUi | null = null;
   private open = 0;
   private nudged: ((direction: -1 | 1, coarse: boolean) => void) | null = null;
@@ -76,6 +78,7 @@ export class Ui implements UiPort {
       this.inScene = new SceneUi(host, this.captions, {
         finish: () => void this.finish(),
         settings: this.settings,
+        air: (view) => void this.showAir(view),
         openDrawer: (which) => {
           if (this.drawers?.open !== which) this.drawers?.toggle(which);
         },
@@ -90,12 +93,13 @@ export class Ui implements UiPort {
     this.builtIn = document.documentElement.lang;
     this.bar = new TopBar(host, { pause: () => this.pause(), finish: () => void this.finish() });
     this.drawers = new Drawers(host, this.dialogs, (drawer) => this.dock?.setOpen(drawer));
+    this.air = new AirNote(host, (view) => void this.showAir(view));
     this.dock = new Dock(host, this.tools(host), (side, button) => void this.handMenu(side, button));
     fill(
       this.root,
       this.bar.element,
       this.net.element,
-      this.guide.element,
+      h("div", { class: "notes" }, this.guide.element, this.air.element),
       this.coach.element,
       this.tag.element,
       this.bubble.element,
@@ -109,6 +113,7 @@ export class Ui implements UiPort {
     const snapshot = host.snapshot();
     this.setSnapshot(snapshot, new Set(Object.keys(snapshot) as (keyof Snapshot)[]));
     this.bar.setConnection("live");
+    this.noteAir(host.air);
   }
 
   private tools(host: UiHost): ConstructorParameters<typeof Dock>[1] {
@@ -120,6 +125,7 @@ export class Ui implements UiPort {
       { id: "decide", icon: "check", label: "bar.decide", key: "D", run: drawer("decide") },
       { id: "things", icon: "list", label: "bar.things", key: "T", run: drawer("things") },
       ...(host.mode === "assessment" ? [] : [{ id: "hint", icon: "hint" as const, label: "bar.hint" as const, key: "H", run: () => this.hint() }]),
+      { id: "air", icon: "air", label: "bar.air", key: "A", run: () => void this.showAir(host.air === null ? "filter" : null) },
       { id: "settings", icon: "settings", label: "bar.settings", key: null, run: () => this.sheet((closed) => openSettings(this.dialogs, this.settings, closed)) },
       { id: "help", icon: "help", label: "bar.help", key: "F1", run: () => this.sheet((closed) => openHelp(this.dialogs, () => this.coach.start(), closed)) },
       ...(host.xrSupported ? [{ id: "headset", icon: "headset" as const, label: "bar.headset" as const, key: null, run: () => void host.enterVr() }] : []),
@@ -137,6 +143,7 @@ export class Ui implements UiPort {
       this.sounds.setHum(snapshot.panels.cabinet?.running ?? false);
       this.sounds.setAlarm((snapshot.panels.cabinet?.alarm ?? null) !== null);
     }
+    if (changed.has("panels")) this.air?.tell(snapshot);
     this.drawers?.setSnapshot(snapshot, changed);
     this.inScene?.setSnapshot(snapshot);
     if (changed.has("questions")) {
@@ -147,10 +154,7 @@ export class Ui implements UiPort {
 
   events(events: readonly SessionEvent[]): void {
     if (!this.host) return;
-    const answer = (text: string): void => {
-      this.captions.say(text);
-      this.inScene?.answer(text);
-    };
+    const answer = (text: string): void => { this.tell(text); };
     for (const event of events) {
       if (event.kind === "moved") this.coach.saw("go");
       else if (event.kind === "item_moved" && event["hand"] !== null) this.coach.saw("act");
@@ -278,6 +282,12 @@ export class Ui implements UiPort {
     this.inScene?.caption(text);
   }
 
+  /** Said to who asked: in a headset it is shown whether or not captions are. */
+  private tell(text: string): void {
+    this.captions.say(text);
+    this.inScene?.answer(text);
+  }
+
   refused(target: string, why: string): void {
     this.bubbleTarget = target;
     if (this.host?.inVr) this.inScene?.refused(target, why);
@@ -330,6 +340,24 @@ export class Ui implements UiPort {
 
   private hint(): void {
     this.host?.send({ verb: "hint" });
+  }
+
+  /** Makes the air visible, or invisible again; never in an assessment, which is told. */
+  private async showAir(view: AirView | null): Promise<void> {
+    const { host } = this;
+    if (!host) return;
+    if (host.mode === "assessment") {
+      this.tell(t("air.assessment"));
+      return;
+    }
+    const shown = await host.showAir(view);
+    this.noteAir(host.air);
+    this.caption(shown ? t(view === null ? "air.hidden" : `air.${view}`) : t("air.failed"));
+  }
+
+  private noteAir(view: AirView | null): void {
+    this.air?.show(view);
+    this.dock?.setPressed("air", view !== null);
   }
 
   private pause(): void {

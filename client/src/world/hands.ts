@@ -60,6 +60,8 @@ const quaternion = new Quaternion();
 /** Both hands as they are drawn; `palms` are their frames, which what they hold follows. */
 export class GloveHands {
   readonly palms: Record<Side, Matrix4> = { left: new Matrix4(), right: new Matrix4() };
+  /** Whether a hand is to be seen: its tracker may have lost it. */
+  readonly shown: Record<Side, boolean> = { left: false, right: false };
   readonly #gloves: Partial<Record<Side, Glove>> = {};
 
   constructor(models: ReadonlyMap<string, Model>, batches: Batches, atlas: LabelAtlas) {
@@ -76,6 +78,7 @@ export class GloveHands {
   /** A hidden hand keeps its place, and with it what it holds. The sleeve belongs to whose eyes and head are given. */
   place(side: Side, at: Vector3, turn: Quaternion, visible: boolean, eyes: Vector3, headTurn: Quaternion): void {
     this.palms[side].makeRotationFromQuaternion(turn).setPosition(at);
+    this.shown[side] = visible;
     const glove = this.#gloves[side];
     if (!glove) return;
     const { thing } = glove;

@@ -1,7 +1,8 @@
 import type { Affordance, RecordPanel, Snapshot, SopPanel } from "../../contract";
-import type { UiHost } from "../../ui-port";
+import type { AirView, UiHost } from "../../ui-port";
 import { number } from "../../i18n/format";
 import { t } from "../../i18n/text";
+import { AIR_VIEWS, airWarning } from "../air-note";
 import { openDecisions } from "../decide";
 import { when } from "../names";
 import { shown } from "../record-drawer";
@@ -12,6 +13,7 @@ export interface Ways {
   sop: () => void;
   record: () => void;
   decisions: () => void;
+  air: () => void;
   report: (target: string, affordance: Affordance) => void;
   finish: () => void;
 }
@@ -35,6 +37,7 @@ export function palmForm(host: UiHost, ways: Ways, chosen: () => void): Form {
       row("record", t("bar.record"), ways.record),
       row("decisions", t("bar.decide"), ways.decisions, decisions > 0 ? number(decisions, 0) : null),
       ...(host.mode === "assessment" ? [] : [row("hint", t("bar.hint"), () => { host.send({ verb: "hint" }); })]),
+      row("air", t("bar.air"), ways.air, host.air === null ? null : t(`air.${host.air}`)),
       ...reports,
       row("pace", t("bar.faster"), () => { host.send({ verb: "pace", value: snapshot.pace > 1 ? 1 : 10 }); }, snapshot.pace > 1 ? t("bar.pace", { n: snapshot.pace }) : null),
       row("recentre", t("bar.recentre"), () => { host.recentre(); }),
@@ -51,6 +54,26 @@ function reportsOf(snapshot: Snapshot): { target: string; affordance: Affordance
 }
 
 const close = (done: () => void): FormRow => ({ id: "close", label: t("bar.close"), press: done });
+
+/** What of the air can be shown, what its colours mean, and what the picture is worth; in an assessment why it is not shown. */
+export function airForm(host: UiHost, choose: (view: AirView | null) => void, done: () => void): Form {
+  if (host.mode === "assessment") return { title: t("air.title"), text: t("air.assessment"), rows: [], foot: [close(done)] };
+  const { air } = host;
+  const warning = airWarning(host.snapshot());
+  const means = air === "particles" ? [t("air.means.glove"), t("air.means.sleeve")] : [t("air.means.straight"), t("air.means.turned")];
+  const row = (id: string, label: string, view: AirView | null, note: string | null): FormRow => ({
+    id, label, note, press: () => { done(); choose(view); },
+  });
+  return {
+    title: t("air.title"),
+    text: [...(warning === null ? [] : [t(warning)]), ...(air === null ? [] : means), t("air.honest")].join(" "),
+    rows: [
+      ...AIR_VIEWS.map((view) => row(`air-${view}`, t(`air.${view}`), view, view === air ? t("air.shown") : null)),
+      ...(air === null ? [] : [row("air-hide", t("air.hide"), null, null)]),
+    ],
+    foot: [close(done)],
+  };
+}
 
 /** The procedure as a list that opens at the step to do now; a press on a step shows its reason. */
 export function sopForm(sop: SopPanel | undefined, show: (form: Form) => void, done: () => void): void {
