@@ -246,8 +246,8 @@ export class Obstacles {
   ): void {
     const { back } = this;
     const square = lateral + behind * behind;
-    const near = 1 - ratio;
-    const bendOut = (2 * ratio) / square;
+    const near = 1 - ratio * ratio;
+    const bendOut = (4 * ratio * ratio) / square;
     if (lateral < 1e-12) {
       back[0] = near * deficit;
       back[1] = 0;
