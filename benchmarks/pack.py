@@ -44,9 +44,11 @@ def here() -> dict[str, Any]:
 
     from resilience.people.permissions import NOBODY
     from resilience.results import pack, pack_footprint, pack_pdf
+    from resilience.results.demonstration_practice import Company
     from resilience.site import demo
 
-    quarter = demo.make_programme(demo.make_people(quiet), quiet)
+    with Company() as company:
+        quarter = demo.make_programme(demo.make_people(quiet), company, quiet)
     now = datetime.combine(quarter + timedelta(days=9), clock(12), UTC)
     # The first call starts the chart drawer: what a lead waits for who freezes a pack right after the server started.
     whole_first, frozen = timed(lambda: pack.freeze(quarter, NOBODY, now, pack_footprint.section(quarter)))

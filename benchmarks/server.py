@@ -83,13 +83,14 @@ async def echo(receive: Receive, send: Send) -> None:
 def prepare(actions: list[dict[str, Any]]) -> str:
     """Write a session that has taken these actions into the journal; returns its id."""
     from resilience.classroom import services
-    from resilience.classroom.birth import Birth, hash_token
+    from resilience.classroom.birth import Birth
     from resilience.classroom.segments import Kind
     from resilience.classroom.simulator import load_module
     from resilience.classroom.wire import encode_pose
+    from resilience.people.tokens import hashed
 
     module = load_module(MODULE)
-    birth = Birth(MODULE, module.version, module.content_hash, SEED, "practice", "en", hash_token(TOKEN))
+    birth = Birth(MODULE, module.version, module.content_hash, SEED, "practice", "en", hashed(TOKEN))
     classroom = services.classroom()
     classroom.start_writing()
     id_ = uuid4()
