@@ -12,7 +12,6 @@ import asyncio
 import json
 import os
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
@@ -26,6 +25,7 @@ from benchmarks import machine
 from benchmarks.check_in_phones import Door, Kept, at, measure
 from benchmarks.postgres import postgresql
 from benchmarks.served import TRIVIAL, server, signed_in
+from benchmarks.stores import in_a_process
 
 A_SECOND = 100
 SECONDS = 20
@@ -53,9 +53,9 @@ def run() -> dict[str, Any]:
     """The report: SQLite, and PostgreSQL with the settings it comes with."""
     described = machine.describe()
     with tempfile.TemporaryDirectory() as folder:
-        embedded = in_a_process(folder, "")
+        embedded = in_a_process("check_in", folder)
     with postgresql() as cluster, tempfile.TemporaryDirectory() as folder:
-        served = in_a_process(folder, f"postgresql://resilience@/postgres?host={cluster}")
+        served = in_a_process("check_in", folder, f"postgresql://resilience@/postgres?host={cluster}")
     return {
         "benchmark": "check_in",
         "machine": described,
@@ -64,15 +64,6 @@ def run() -> dict[str, Any]:
         **embedded,
         "postgresql": served,
     }
-
-
-def in_a_process(folder: str, url: str) -> dict[str, Any]:
-    """What is measured on one store, in a process that is set up for it."""
-    environment = {**os.environ, "RESILIENCE_DATA": folder, "DATABASE_URL": url}
-    command = [sys.executable, "-m", "benchmarks.check_in", "--here"]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment)
-    report: dict[str, Any] = json.loads(done.stdout)
-    return report
 
 
 # --- in the process of one store

@@ -20,6 +20,7 @@ from typing import Any
 import typst
 
 from benchmarks import machine
+from benchmarks.stores import in_a_process
 
 TARGET_SECONDS = 5
 REPEATS = 5
@@ -29,10 +30,8 @@ def run() -> dict[str, Any]:
     """In a process of its own, on a data folder of its own."""
     about = machine.describe()
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "benchmarks.pack", "--here"]
-        environment = {**os.environ, "RESILIENCE_DATA": folder, "DATABASE_URL": ""}
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment)
-    return {"benchmark": "pack", "machine": about, "target_seconds": TARGET_SECONDS, **json.loads(done.stdout)}
+        found = in_a_process("pack", folder)
+    return {"benchmark": "pack", "machine": about, "target_seconds": TARGET_SECONDS, **found}
 
 
 def here() -> dict[str, Any]:

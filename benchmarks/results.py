@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +20,7 @@ from typing import Any
 
 from benchmarks import machine, results_page
 from benchmarks.postgres import postgresql
+from benchmarks.stores import in_a_process
 
 ATTENDANCES, PEOPLE, ACTIVITIES, PARTNERS = 1_000_000, 100_000, 2_000, 5
 AS_OF = date(2026, 6, 30)
@@ -48,20 +48,12 @@ def run() -> dict[str, Any]:
 
 def on_sqlite() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
-        return in_a_process(folder, "")
+        return in_a_process("results", folder)
 
 
 def on_postgresql() -> dict[str, Any]:
     with postgresql() as socket, tempfile.TemporaryDirectory() as folder:
-        return in_a_process(folder, f"postgresql://resilience@/postgres?host={socket}")
-
-
-def in_a_process(folder: str, url: str) -> dict[str, Any]:
-    environment = {**os.environ, "RESILIENCE_DATA": folder, "DATABASE_URL": url}
-    command = [sys.executable, "-m", "benchmarks.results", "--here"]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment)
-    report: dict[str, Any] = json.loads(done.stdout)
-    return report
+        return in_a_process("results", folder, f"postgresql://resilience@/postgres?host={socket}")
 
 
 # --- in the process of one store

@@ -89,11 +89,7 @@ def serve(port: int) -> None:
         application,
         host=HOST,
         port=port,
-        loop="uvloop",
-        http="httptools",
         lifespan="on",
-        log_level="warning",
-        access_log=False,
         **SERVER_OPTIONS,
     )
 

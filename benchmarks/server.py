@@ -39,10 +39,6 @@ def main(port: int, core: int, traffic: Path) -> None:
         application(orjson.loads(traffic.read_bytes())),
         host="127.0.0.1",
         port=port,
-        loop="uvloop",
-        http="httptools",
-        log_level="warning",
-        access_log=False,
         lifespan="off",
         **SERVER_OPTIONS,
     )

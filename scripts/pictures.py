@@ -227,7 +227,8 @@ def leaning() -> list[dict[str, Any]]:
     return [{**act, "seq": n, "tick": n // 6} for n, act in enumerate(acts, 1)]
 
 
-PARTS: dict[str, Callable[[Browser, Server, Path], None]] = {
+Parts = dict[str, Callable[[Browser, Server, Path], None]]
+PARTS: Parts = {
     "stations": stations,
     "palm-menu": palm_menu,
     "headset-trolley": in_headset_at_trolley,
@@ -238,14 +239,15 @@ PARTS: dict[str, Callable[[Browser, Server, Path], None]] = {
 }
 
 
-def main(folder: Path, parts: list[str]) -> None:
+def take_all(parts: Parts, folder: Path, names: list[str]) -> None:
+    """Takes the named pictures, or all, of a server of its own."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, product(Path(data)) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS)
-        for part in parts or PARTS:
-            PARTS[part](browser, server, folder)
+        for name in names or parts:
+            parts[name](browser, server, folder)
         browser.close()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs/pictures", sys.argv[2:])
+    take_all(PARTS, Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs/pictures", sys.argv[2:])

@@ -10,21 +10,20 @@ import struct
 import sys
 import tempfile
 import zlib
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from pictures import ROOT, product
+from pictures import ROOT, Parts, take_all
 
 sys.path.insert(0, str(ROOT))
 
 import numpy as np
 import typst
 from benchmarks.pupils import all_at_once, play_all
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from tests.journeys import classes, test_event
-from tests.journeys.conftest import CHROMIUM_FLAGS, Server
+from tests.journeys.conftest import Server
 from tests.journeys.office import DESK, PHONE, Visitor, at
 
 WIDE = {**DESK, "viewport": {"width": 1200, "height": 760}}
@@ -177,7 +176,7 @@ def footprint(browser: Browser, server: Server, folder: Path) -> None:
         keep(reader, folder / "footprint.png", 1100)
 
 
-PARTS: dict[str, Callable[[Browser, Server, Path], None]] = {
+PARTS: Parts = {
     "results": results,
     "public": public,
     "pack": pack,
@@ -189,14 +188,5 @@ PARTS: dict[str, Callable[[Browser, Server, Path], None]] = {
 }
 
 
-def main(folder: Path, parts: list[str]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data, product(Path(data)) as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS)
-        for part in parts or PARTS:
-            PARTS[part](browser, server, folder)
-        browser.close()
-
-
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs/pictures/programme", sys.argv[2:])
+    take_all(PARTS, Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs/pictures/programme", sys.argv[2:])
