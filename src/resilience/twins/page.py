@@ -1,12 +1,13 @@
-"""The tables of docs/contamination.md: every parameter, and what each reference case asks and gets.
+"""The tables of the twins' pages: every parameter, and what each reference case asks and gets.
 
-`python -m resilience.twins.page docs/contamination.md tests/reference` writes them anew between their marks.
+`python -m resilience.twins.page docs/contamination.md tests/reference` writes those of a page anew between its marks.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,30 +15,50 @@ from resilience.twins import cases, parameters
 from resilience.twins.errors import BadInput
 
 _HERE: Final = Path(__file__).parent
-FILES: Final = {
-    "Air": _HERE / "air" / "air.yaml",
-    "Touch": _HERE / "touch" / "touch.yaml",
-    "Instruments": _HERE / "instruments" / "instruments.yaml",
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands on a page: parameter files by their title, and the folders of reference cases."""
+
+    parameters: Mapping[str, Path]
+    references: tuple[str, ...]
+
+
+PAGES: Final[Mapping[str, Page]] = {
+    "contamination": Page(
+        {
+            "Air": _HERE / "air" / "air.yaml",
+            "Touch": _HERE / "touch" / "touch.yaml",
+            "Instruments": _HERE / "instruments" / "instruments.yaml",
+        },
+        ("air", "touch"),
+    ),
 }
+"""Each page by the name of its file, `docs/contamination.md` or `docs/twins/<kind>.md`."""
 _DIGITS: Final = 4
 _ROUNDING: Final = 1e-4
 
 
-def written(page: str, references: Path) -> str:
-    """A page with its tables made anew. Raises BadInput where a mark is missing."""
-    return _between(_between(page, "parameters", parameter_tables()), "calibration", calibration_table(references))
+def written(name: str, text: str, references: Path) -> str:
+    """A page with its tables made anew. Raises BadInput where it is none of PAGES, or a mark is missing."""
+    if name not in PAGES:
+        raise BadInput(f"no page of a twin is called `{name}`", "page", f"Name one of {', '.join(PAGES)}.")
+    page = PAGES[name]
+    filled = _between(text, "parameters", parameter_tables(page.parameters))
+    return _between(filled, "calibration", calibration_table(references, page.references))
 
 
-def parameter_tables() -> str:
+def parameter_tables(files: Mapping[str, Path]) -> str:
     """A table for each parameter file."""
-    parts = [[f"### {title}", "", *parameters.rows(parameters.read(file))] for title, file in FILES.items()]
+    parts = [[f"### {title}", "", *parameters.rows(parameters.read(file))] for title, file in files.items()]
     return "\n\n".join("\n".join(part) for part in parts)
 
 
-def calibration_table(references: Path) -> str:
+def calibration_table(references: Path, folders: tuple[str, ...]) -> str:
     """Every number of every reference case: what is published or worked out by hand, and what the twin says."""
     lines = ["| case | number | expected | twin | within | source |", "|---|---|---|---|---|---|"]
-    for file in sorted(references.glob("*/*.json")):
+    for file in (file for folder in folders for file in sorted((references / folder).glob("*.json"))):
         case = cases.read(file)
         found = dict(_leaves(cases.run(case["kind"], case)["outputs"]))
         # Name and source stand in the first line of a case.
@@ -84,7 +105,7 @@ def _between(page: str, name: str, table: str) -> str:
 
 def main(arguments: list[str]) -> None:
     page, references = map(Path, arguments)
-    page.write_text(written(page.read_text(encoding="utf-8"), references), encoding="utf-8")
+    page.write_text(written(page.stem, page.read_text(encoding="utf-8"), references), encoding="utf-8")
 
 
 if __name__ == "__main__":
