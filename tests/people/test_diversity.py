@@ -29,7 +29,7 @@ def partner(store: str) -> Organisation:
 
 def invited(partner: Organisation, name: str, strand: str = "training") -> str:
     person = persons.meet(partner, name, f"{name.lower()}@example.org", NOW)
-    token = invitations.invite(partner, person, strand)
+    token = invitations.invite(partner, person, strand, QUARTER)
     assert token is not None
     return token
 
@@ -160,15 +160,15 @@ def test_the_order_of_the_rows_reveals_nothing(partner: Organisation) -> None:
 
 def test_a_person_is_asked_once_in_a_strand(partner: Organisation) -> None:
     person = persons.meet(partner, "Ann", "ann@example.org", NOW)
-    first = invitations.invite(partner, person, "training")
-    second = invitations.invite(partner, person, "training")
+    first = invitations.invite(partner, person, "training", QUARTER)
+    second = invitations.invite(partner, person, "training", QUARTER)
     assert first is not None
     assert second is not None
     assert invitations.opened_by(first) is None
     assert invitations.opened_by("") is None
     diversity.submit(second, {}, QUARTER)
-    assert invitations.invite(partner, person, "training") is None
-    assert invitations.invite(partner, person, "leadership")
+    assert invitations.invite(partner, person, "training", QUARTER) is None
+    assert invitations.invite(partner, person, "leadership", QUARTER)
 
 
 @pytest.mark.postgres

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -17,6 +17,7 @@ from resilience.people.scopes import whole_programme, within
 from resilience.programme.models import Activity, Attendance, CheckIn, Meeting, Registration
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+QUARTER = date(2026, 3, 31)
 
 
 @pytest.fixture
@@ -151,12 +152,12 @@ def test_what_hangs_on_a_row_that_goes_hangs_on_the_one_that_stays(partner: Orga
 def test_who_answered_has_answered_after_a_merge(partner: Organisation) -> None:
     ann = persons.meet(partner, "Ann Ash", "ann@example.org", NOW)
     twin = persons.meet(partner, "Ann Ash", "a.ash@example.org", NOW)
-    invitations.invite(partner, ann, "training")
-    invitations.invite(partner, twin, "training")
+    invitations.invite(partner, ann, "training", QUARTER)
+    invitations.invite(partner, twin, "training", QUARTER)
     with within(partner):
         DiversityInvitation.objects.filter(person=twin).update(answered=True, token_hash="")
     persons.merge(ann, twin, NOBODY, "the same person", NOW)
-    assert invitations.invite(partner, ann, "training") is None
+    assert invitations.invite(partner, ann, "training", QUARTER) is None
 
 
 def test_merges_can_be_undone_in_any_order(partner: Organisation) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -24,6 +24,7 @@ from resilience.people.scopes import whole_programme
 from resilience.programme.models import Activity, Attendance, HeldCompetence, Meeting
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+QUARTER = date(2026, 3, 31)
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def ann(partner: Organisation) -> Person:
     employer = Organisation.objects.create(name="Ash Medicines")
     person = persons.meet(partner, "Ann Ash", "ann@example.org", NOW, employer=employer)
     Consent.objects.create(organisation=partner, person=person, purpose="photo", text_version="1", given_at=NOW)
-    invitations.invite(partner, person, "training")
+    invitations.invite(partner, person, "training", QUARTER)
     activity = Activity.objects.create(
         organisation=partner,
         code="HELD",

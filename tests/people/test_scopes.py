@@ -56,6 +56,7 @@ def test_a_table_of_an_organisation_cannot_be_read_without_a_scope(store: str) -
     }
     assert open_ones == {
         "people.Account",
+        "people.DiversityAsked",
         "people.Organisation",
         "people.OrganisationAlias",
         "people.Person",

@@ -108,7 +108,7 @@ def test_after_a_failure_another_address_is_drawn(here: Organisation, settings: 
 def test_who_answered_before_the_letter_went_out_gets_none(here: Organisation) -> None:
     ann = person(here, "Ann")
     assert diversity_letters.ask(here, ann, "training", NOW)
-    token = invitations.invite(here, ann, "training")
+    token = invitations.invite(here, ann, "training", QUARTER)
     assert token is not None
     diversity.submit(token, {"sex": ["10"]}, QUARTER)
     assert outbox.send_due(NOW) == outbox.Sent(0, 0, 0)

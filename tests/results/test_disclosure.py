@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from resilience.people import diversity
+from resilience.people import diversity, invitations
 from resilience.people.code_lists import census, code_list
 from resilience.people.diversity import Returned
 from resilience.people.models import DiversityInvitation, Organisation, Person, TrailEntry
@@ -64,11 +64,20 @@ def forms(strand: Strand, answers: list[dict[str, list[str]]], quarter: date, as
         for _ in range(asked):
             person = Person.objects.create(key=random.randbytes(16).hex(), created_at=AFTER)
             DiversityInvitation.objects.create(organisation=home, person=person, strand=strand)
+    invitations.count(strand, quarter, asked)
     diversity.keep_all([Returned(strand, home, each, quarter) for each in answers])
 
 
 def sexes(female: int, male: int, refused: int = 0) -> list[dict[str, list[str]]]:
     return [{"sex": ["10"]}] * female + [{"sex": ["11"]}] * male + [{"sex": ["96"]}] * refused
+
+
+def test_a_quarter_released_late_counts_only_who_was_asked_by_its_end(store: str) -> None:
+    forms(Strand.LEADERSHIP, sexes(21, 12), QUARTERS[0], asked=44)
+    forms(Strand.LEADERSHIP, sexes(30, 20), QUARTERS[1], asked=56)
+    late = disclosure.release("leaders-sex", QUARTERS[0], NOBODY, AFTER)
+    assert (late.cells["total"], late.cells["asked"], late.cells["response_rate"]) == (33, 44, 0.75)
+    assert disclosure.release("leaders-sex", QUARTERS[1], NOBODY, AFTER).cells["asked"] == 100
 
 
 def test_a_release_shows_exact_cells_of_ten_and_more_and_the_rate_of_answers(store: str) -> None:

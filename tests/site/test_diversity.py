@@ -21,12 +21,13 @@ from resilience.results.models import Release
 from tests.site.conftest import People
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+QUARTER = date(2026, 3, 31)
 
 
 @pytest.fixture
 def address(people: People) -> str:
     ann = persons.meet(people.here, "Ann Ash", "ann@example.org", NOW)
-    return reverse("diversity-form", args=[invitations.invite(people.here, ann, "leadership")])
+    return reverse("diversity-form", args=[invitations.invite(people.here, ann, "leadership", QUARTER)])
 
 
 def text(answer: Any) -> str:
@@ -122,6 +123,7 @@ def returned(people: People, women: int, men: int, quarter: date) -> None:
             DiversityInvitation.objects.update_or_create(
                 person=one, strand="leadership", defaults={"organisation": people.here, "answered": True}
             )
+    invitations.count("leadership", quarter, women + men)
     forms = [{"sex": ["10"]}] * women + [{"sex": ["11"]}] * men
     diversity.keep_all([diversity.Returned("leadership", people.here, answers, quarter) for answers in forms])
 

@@ -6,11 +6,11 @@ What stays is that somebody was asked, and whether a form came back. docs/decisi
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from resilience.people import invitations
@@ -27,6 +27,7 @@ from resilience.programme.models import (
     Meeting,
     Registration,
 )
+from resilience.programme.quarters import quarter_end
 
 KEY = "diversity"
 # Attendance is still imported and corrected so long after a meeting.
@@ -44,10 +45,7 @@ def ask(organisation: Organisation, person: Person, strand: Strand | str, now: d
     """Writes to one person, also to who was asked before; False where there is no address, or a form came back."""
     with transaction.atomic(), whole_programme("a person is asked once, whichever partner asks"):
         known = Contact.objects.filter(organisation=organisation, person=person).exclude(email="")
-        asked, _new = DiversityInvitation.objects.get_or_create(
-            person=person, strand=strand, defaults={"organisation": organisation}
-        )
-        if asked.answered or not known.exists():
+        if invitations.asked(organisation, person, strand, _quarter(now)).answered or not known.exists():
             return False
         _write(organisation, person, strand, now, language)
     return True
@@ -63,6 +61,10 @@ def _over(strand: Strand, now: datetime) -> QuerySet[Meeting]:
     return meetings.select_related("activity__organisation").order_by("ends_at", "pk")
 
 
+def _quarter(now: datetime) -> date:
+    return quarter_end(timezone.localdate(now))
+
+
 @transaction.atomic
 def _ask_all(meeting: Meeting, strand: Strand, now: datetime) -> int:
     organisation = meeting.activity.organisation
@@ -76,7 +78,7 @@ def _ask_all(meeting: Meeting, strand: Strand, now: datetime) -> int:
     registered = Registration.objects.filter(activity=meeting.activity, person__in=people)
     languages = dict(registered.values_list("person", "language"))
     for person in Person.objects.filter(pk__in=people).order_by("pk"):
-        DiversityInvitation.objects.create(organisation=organisation, person=person, strand=strand)
+        invitations.asked(organisation, person, strand, _quarter(now))
         _write(organisation, person, strand, now, languages.get(person.pk, "en"))
     return len(people)
 
@@ -107,7 +109,7 @@ def opening(letter: Letter) -> str | None:
     Each draw makes the one before invalid, so that a letter sent a second time after a failure opens one form.
     """
     strand = letter.key.split(":")[1]
-    token = invitations.invite(letter.organisation, letter.person, strand)
+    token = invitations.invite(letter.organisation, letter.person, strand, _quarter(letter.due_at))
     return None if token is None else addresses.absolute("diversity-form", invitation=token)
 
 

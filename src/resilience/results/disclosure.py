@@ -14,10 +14,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from resilience.people import diversity, trail
-from resilience.people.models import DiversityInvitation
+from resilience.people import diversity, invitations, trail
 from resilience.people.permissions import Actor
-from resilience.people.scopes import whole_programme
 from resilience.programme.quarters import is_quarter_end, quarter_end
 from resilience.results.control import Shown, by_rounding, by_suppression, rounded, tells_apart
 from resilience.results.counted import Counted
@@ -30,7 +28,7 @@ from resilience.training.errors import BadInput
 
 @dataclass(frozen=True)
 class Tally:
-    """True numbers of one table: how many were asked, how many answered, and people by row."""
+    """True numbers of one table until a quarter: how many were asked, how many answered, and people by row."""
 
     asked: int
     answered: int
@@ -95,8 +93,7 @@ def standing(table_id: str, as_of: date) -> Release | None:
 
 def tally(table: Table, quarter: date) -> Tally:
     """Opens the door for one table. Nothing else does, and nothing it returns leaves this module."""
-    with whole_programme("who was asked for diversity answers"):
-        asked = DiversityInvitation.objects.filter(strand=table.strand).count()
+    asked = invitations.counted(table.strand, quarter)
     with diversity.door():
         found = diversity.tallies(table.strand, table.question, quarter)
     counts = {row.id: sum(found.codes.get(code, 0) for code in row.codes) for row in table.rows}

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from resilience.people import invitations, persons
+from resilience.programme.quarters import quarter_end
 from tests.site.conftest import People
 from tests.site.tables import everybody, only
 
@@ -24,4 +25,4 @@ def given(people: People, needed: list[str]) -> dict[str, Any]:
     if "invitation" not in needed:
         return {}
     person = persons.meet(people.here, "Ann Ash", "ann@ash.example", timezone.now())
-    return {"invitation": invitations.invite(people.here, person, "training")}
+    return {"invitation": invitations.invite(people.here, person, "training", quarter_end(timezone.localdate()))}

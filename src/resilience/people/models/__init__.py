@@ -2,7 +2,7 @@
 
 from resilience.people.models.accounts import Account, AccountManager, Membership, Role
 from resilience.people.models.consents import Consent, Purpose
-from resilience.people.models.diversity import DiversityAnswer, DiversityForm, DiversityInvitation
+from resilience.people.models.diversity import DiversityAnswer, DiversityAsked, DiversityForm, DiversityInvitation
 from resilience.people.models.organisations import (
     NameTakenError,
     Nation,
@@ -22,6 +22,7 @@ __all__ = [
     "Consent",
     "Contact",
     "DiversityAnswer",
+    "DiversityAsked",
     "DiversityForm",
     "DiversityInvitation",
     "KeyKind",

@@ -24,7 +24,7 @@ class Strand(models.TextChoices):
 
 
 class DiversityInvitation(models.Model):
-    """That a person was asked, and whether a form came back: the base of the response rate. Leads to no answer."""
+    """That a person was asked, and whether a form came back. Leads to no answer."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
@@ -41,6 +41,24 @@ class DiversityInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.strand}"
+
+
+class DiversityAsked(models.Model):
+    """How many people were first asked in a quarter: the base of its response rate, with no way back to anybody.
+
+    On the invitation itself the quarter could be compared with those of the forms.
+    """
+
+    strand = models.CharField(max_length=12, choices=Strand.choices)
+    # The last day of the quarter.
+    quarter = models.DateField()
+    people = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["strand", "quarter"], name="asked_in_a_quarter_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.strand} {self.quarter}"
 
 
 class DiversityForm(models.Model):

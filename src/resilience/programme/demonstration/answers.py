@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from resilience.people import diversity
+from resilience.people import diversity, invitations
 from resilience.people.diversity import Returned
 from resilience.people.models import DiversityInvitation, Organisation, Person
 from resilience.people.models.diversity import Strand
@@ -25,7 +25,7 @@ def of_leaders(stage: Stage, planned: PlannedCohort, leaders: Sequence[Person], 
         for sex, group in zip(sexes, groups, strict=True)
     ]
     forms += [{"sex": [REFUSED["sex"]], "ethnicity": [REFUSED["ethnicity"]]}] * planned.refused
-    ask(stage, organisation, leaders, Strand.LEADERSHIP, len(forms))
+    ask(stage, organisation, leaders, Strand.LEADERSHIP, quarter, len(forms))
     diversity.keep_all([Returned(Strand.LEADERSHIP, organisation, answers, quarter) for answers in forms])
 
 
@@ -50,7 +50,7 @@ def of_trainees(stage: Stage, organisation: Organisation, newcomers: Sequence[Pe
     planned = stage.plan.diversity
     asked = [person for person in newcomers if stage.draw.randrange(100) < planned.asked_percent]
     back = round(len(asked) * planned.returned_percent / 100)
-    ask(stage, organisation, asked, Strand.TRAINING, back)
+    ask(stage, organisation, asked, Strand.TRAINING, quarter, back)
     forms = []
     for _ in range(back):
         answers = {
@@ -65,8 +65,11 @@ def of_trainees(stage: Stage, organisation: Organisation, newcomers: Sequence[Pe
     diversity.keep_all(forms)
 
 
-def ask(stage: Stage, organisation: Organisation, people: Sequence[Person], strand: Strand, answered: int) -> None:
+def ask(
+    stage: Stage, organisation: Organisation, people: Sequence[Person], strand: Strand, quarter: date, answered: int
+) -> None:
     stage.add(
         DiversityInvitation(organisation=organisation, person=person, strand=strand, answered=place < answered)
         for place, person in enumerate(people)
     )
+    invitations.count(strand, quarter, len(people))

@@ -27,6 +27,7 @@ from resilience.people.models.diversity import Strand
 from resilience.people.permissions import May
 from resilience.people.text import CleanCharField
 from resilience.programme import diversity_letters
+from resilience.programme.quarters import quarter_end
 from resilience.site.actors import Request, needs
 from resilience.site.pages.register.held import LEFT_OUT, word
 from resilience.site.pages.register.shared import ReasonForm, own_contact, paged, posted
@@ -181,7 +182,7 @@ def invited(request: Request, ref: UUID) -> HttpResponse:
         else:
             messages.error(request, _("No letter was written: there is no address, or a form came back already."))
         return redirect("met", ref)
-    token = invitations.invite(contact.organisation, contact.person, strand)
+    token = invitations.invite(contact.organisation, contact.person, strand, quarter_end(timezone.localdate()))
     if token is None:
         messages.success(request, _("A form came back from this person already. Nobody is asked twice."))
         return redirect("met", ref)
