@@ -16,6 +16,7 @@ from resilience.twins.errors import BadInput
 
 KINDS = {
     "air": "resilience.twins.air.cases",
+    "bioreactor": "resilience.twins.bioreactor.cases",
     "instruments": "resilience.twins.instruments.cases",
     "touch": "resilience.twins.touch.cases",
 }

@@ -1,0 +1,1 @@
+"""CHO cells in fed-batch culture: their kinetics, the vessel around them, and what goes wrong."""
