@@ -14,29 +14,22 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from resilience.twins.air import poses, tables
-from resilience.twins.air.field import read as read_field
+from resilience.twins.air.kernel import FARTHEST, Reach, Vector, kernel
 from resilience.twins.air.numbers import Numbers
 from resilience.twins.air.numbers import numbers as central
 from resilience.twins.errors import BadInput
 
-FARTHEST: Final = 0.10
-"""From here on, seen from above, neither hand nor forearm matters to a site, m."""
+__all__ = ["FARTHEST", "JUMP", "Exposure", "Rejected", "Site", "Vector"]
+
 JUMP: Final = 2.0
 """A hand does not move so far between two ticks, m: what says so has lost it."""
-Vector = tuple[float, float, float]
-READING: Final = 0.5
-"""Error of reading between the tables' points, as a share of how far the points around differ (standard deviation)."""
-_HEIGHTS: Final = np.array(tables.HEIGHTS)
-_DEPTHS: Final = np.array(tables.DEPTHS)
 _AIR: Final = ("first air", "room")
 
 
@@ -76,11 +69,9 @@ class Exposure:
 
     def __init__(self, numbers: Numbers | None = None) -> None:
         self.numbers = numbers or central()
-        self.tables = tables.read()
-        self._shape = read_field().shape
+        self.kernel = kernel()
         self._state = _State()
         self._sites: list[Site] = []
-        self._places = np.zeros((0, 3))
         self._catch = np.zeros(0)
 
     # Inputs -----------------------------------------------------------------------------------------------------------
@@ -97,7 +88,6 @@ class Exposure:
             if not all(math.isfinite(value) for value in values) or site.radius <= 0:
                 raise BadInput("the site has a place or a radius that is no number", site.name, "Give them in m.")
         self._sites = list(sites)
-        self._places = np.array([site.at for site in sites], float).reshape(-1, 3)
         facing = np.array([max(0.0, site.up[1]) for site in sites])
         self._catch = self.numbers.settling_mcp * math.pi * np.array([site.radius**2 for site in sites]) * facing
 
@@ -136,40 +126,33 @@ class Exposure:
 
     def rates(self) -> NDArray[np.float64]:
         """Expected organisms a second on each site from each contributor, (sites, contributors)."""
-        return self._concentrations()[0] * self._catch[:, None]
+        state = self._state
+        if not state.protects:
+            found = self._none()
+            found[:, 1] = self.numbers.alarm_share * state.room
+        else:
+            found = self._read(Reach.at, 0)
+            found[:, 0] = self.numbers.first_air
+        return found * self._catch[:, None]
 
     def errors(self) -> NDArray[np.float64]:
         """Standard error of `rates`, same shape: of the particle runs behind the tables and of reading between them."""
-        return self._concentrations()[1] * self._catch[:, None]
+        found = self._read(Reach.errors_at, 1) if self._state.protects else self._none()
+        return found * self._catch[:, None]
 
-    def _concentrations(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        state, sites = self._state, len(self._sites)
-        hands = list(state.palms)
-        found = np.zeros((2, sites, len(_AIR) + 2 * len(hands)))
-        if not state.protects:
-            found[0, :, 1] = self.numbers.alarm_share * state.room
-            return found[0], found[1]
-        found[0, :, 0] = self.numbers.first_air
-        palms = np.array([state.palms[name] for name in hands]).reshape(-1, 3)
-        elbows = np.array([state.elbows[name] for name in hands]).reshape(-1, 3)
-        giving = np.array([state.giving[name] for name in hands]).reshape(-1, 2)
-        known = self.tables
-        _fill(
-            found,
-            self._places,
-            palms,
-            elbows,
-            giving,
-            state.room,
-            known.values,
-            known.errors,
-            known.room,
-            known.room_errors,
-            _HEIGHTS,
-            _DEPTHS,
-            np.array([*known.room_low, tables.CELL, tables.BELOW, tables.BEHIND, poses.FOREARM]),
-        )
-        return found[0], found[1]
+    def _none(self) -> NDArray[np.float64]:
+        return np.zeros((len(self._sites), len(_AIR) + 2 * len(self._state.palms)))
+
+    def _read(self, hand: Callable[[Reach, float, float, float], tuple[float, float]], of: int) -> NDArray[np.float64]:
+        """Concentrations over the sites, or (`of` 1) their standard errors; what first air holds is left out."""
+        state, found = self._state, self._none()
+        reaches = [Reach(self.kernel, palm, state.elbows[name]) for name, palm in state.palms.items()]
+        for row, site in zip(found, self._sites, strict=True):
+            row[1] = self.kernel.room_share(site.at[1], site.at[2])[of] * state.room
+            for h, (reach, (glove, sleeve)) in enumerate(zip(reaches, state.giving.values(), strict=True)):
+                of_glove, of_sleeve = hand(reach, *site.at)
+                row[2 * h + 2], row[2 * h + 3] = of_glove * glove, of_sleeve * sleeve
+        return found
 
     def dose(self, site: str) -> dict[str, float]:
         """Expected organisms on a site so far, by contributor."""
@@ -216,125 +199,3 @@ class Exposure:
         other = copy.copy(self)
         other.restore(self.snapshot())
         return other
-
-
-@njit(cache=True, error_model="numpy")
-def _fill(
-    found: NDArray[np.float64],
-    places: NDArray[np.float64],
-    palms: NDArray[np.float64],
-    elbows: NDArray[np.float64],
-    giving: NDArray[np.float64],
-    room: float,
-    values: NDArray[np.float32],
-    errors: NDArray[np.float32],
-    shares: NDArray[np.float32],
-    share_errors: NDArray[np.float32],
-    heights: NDArray[np.float64],
-    depths: NDArray[np.float64],
-    measures: NDArray[np.float64],
-) -> None:
-    """Concentrations and their errors: found (2, sites, 2 + 2 hands), of which the first column is left as it is.
-
-    measures: height of the work surface and z of its rear end, the size of a cell, cells of the tables below and behind
-    a palm, length of a forearm. All come in as arguments: compiled code is kept by file, and would not see them change.
-    """
-    worktop, rear, cell = measures[0], measures[1], measures[2]
-    for s in range(places.shape[0]):
-        x, y, z = places[s]
-        b, fb = _between((y - worktop) / cell - 0.5, shares.shape[0])
-        c, fc = _between((z - rear) / cell - 0.5, shares.shape[1])
-        for i in range(2):
-            for j in range(2):
-                weight = (fb if i else 1.0 - fb) * (fc if j else 1.0 - fc) * room
-                found[0, s, 1] += weight * shares[b + i, c + j]
-                found[1, s, 1] += weight * share_errors[b + i, c + j]
-        for h in range(palms.shape[0]):
-            _one_hand(
-                found,
-                s,
-                2 + 2 * h,
-                x - palms[h, 0],
-                y,
-                z - palms[h, 2],
-                palms[h],
-                elbows[h],
-                giving[h],
-                values,
-                errors,
-                heights,
-                depths,
-                measures,
-            )
-
-
-@njit(cache=True, error_model="numpy")
-def _one_hand(
-    found: NDArray[np.float64],
-    s: int,
-    column: int,
-    dx: float,
-    y: float,
-    dz: float,
-    palm: NDArray[np.float64],
-    elbow: NDArray[np.float64],
-    giving: NDArray[np.float64],
-    values: NDArray[np.float32],
-    errors: NDArray[np.float32],
-    heights: NDArray[np.float64],
-    depths: NDArray[np.float64],
-    measures: NDArray[np.float64],
-) -> None:
-    worktop, cell, below, behind, whole = measures[0], measures[2], measures[3], measures[4], measures[5]
-    ax, ay, az = elbow[0] - palm[0], elbow[1] - palm[1], elbow[2] - palm[2]
-    level = math.sqrt(ax * ax + az * az)
-    if level < 1e-9:
-        ax, az, level = 0.0, 1.0, 1.0
-    reach = whole * level / math.sqrt(level * level + ay * ay)
-    ax, az = ax / level, az / level
-    along, side = dx * ax + dz * az, abs(dx * az - dz * ax)
-    off = along - min(max(along, 0.0), reach)
-    if side * side + off * off >= FARTHEST * FARTHEST:
-        return
-    d, fd = _among(palm[2], depths)
-    e, fe = _among(palm[1] - worktop, heights)
-    for g in range(2):
-        # What leaves the glove goes with the air, whatever way the arm points; what leaves the sleeve lies along it.
-        t, ft = _between((abs(dx) if g == 0 else side) / cell - 0.5, values.shape[3])
-        a, fa = _between((dz if g == 0 else along) / cell + behind - 0.5, values.shape[5])
-        value = square = spread = 0.0
-        for m in range(2):
-            # Over the work surface: the lowest cell of a table is the one that stands on it.
-            lowest = below - math.floor(heights[e + m] / cell + 1e-9)
-            v, fv = _between(max((y - palm[1]) / cell + below - 0.5, lowest), values.shape[4])
-            for n in range(2):
-                outer = (fe if m else 1.0 - fe) * (fd if n else 1.0 - fd)
-                for i in range(2):
-                    for j in range(2):
-                        for k in range(2):
-                            weight = outer * (ft if i else 1.0 - ft) * (fv if j else 1.0 - fv) * (fa if k else 1.0 - fa)
-                            here = values[g, d + n, e + m, t + i, v + j, a + k]
-                            value += weight * here
-                            spread += weight * here * here
-                            square += (weight * errors[g, d + n, e + m, t + i, v + j, a + k]) ** 2
-        found[0, s, column + g] = value * giving[g]
-        apart = max(spread - value * value, 0.0)
-        found[1, s, column + g] = math.sqrt(square + READING * READING * apart) * giving[g]
-
-
-@njit(cache=True, inline="always")
-def _between(place: float, count: int) -> tuple[int, float]:
-    """The cell below a place, and how far it is to the next; beyond the ends, the end."""
-    place = min(max(place, 0.0), count - 1.0)
-    below = min(int(place), count - 2)
-    return below, place - below
-
-
-@njit(cache=True, inline="always")
-def _among(value: float, knots: NDArray[np.float64]) -> tuple[int, float]:
-    """The knot below a value, and the share of the way to the next; beyond the ends, the end."""
-    below = 0
-    while below < len(knots) - 2 and value > knots[below + 1]:
-        below += 1
-    share = (value - knots[below]) / (knots[below + 1] - knots[below])
-    return below, min(max(share, 0.0), 1.0)

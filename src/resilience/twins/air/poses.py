@@ -8,16 +8,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from resilience.twins.air.kernel import FOREARM, Vector
 from resilience.twins.air.obstacles import Body
 from resilience.twins.errors import BadInput
+
+__all__ = ["FOREARM", "Vector", "bodies", "gloves_run", "sleeves_run", "spread", "towards"]
 
 PALM: Final = 0.05
 """Radius of the sphere that stands for a gloved hand round the middle of its palm, m: it takes as much room in a stream
 as a hand with bent fingers (0.12 x 0.085 x 0.03 m) does on average over all ways it can be turned, 0.0082 m2."""
 ARM: Final = 0.04
 """Radius of a sleeved forearm, m."""
-FOREARM: Final = 0.30
-"""From the palm to the end of the forearm that is in the air, m."""
 LOOSE: Final = 0.005
 """Particles are let into the air so far from the surface they leave, m: outside the layer that clings to it."""
 SPREAD: Final = 0.02
@@ -26,7 +27,6 @@ ELBOW_SPREAD: Final = 0.04
 """The same of an elbow, which is not tracked."""
 AROUND_GLOVE: Final = 0.12
 """To each side, m, an elbow may be while the air around the glove is asked for: the arm's direction hardly counts."""
-Vector = tuple[float, float, float]
 
 
 def bodies(name: str, palm: Vector, elbow: Vector) -> list[Body]:

@@ -8,10 +8,9 @@ What is not known of a hand (`poses.spread`) is drawn anew for every run: the ta
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,49 +19,19 @@ from resilience.twins.air import poses
 from resilience.twins.air.ensemble import Cells, concentrations
 from resilience.twins.air.field import Field, digest
 from resilience.twins.air.field import read as read_field
+from resilience.twins.air.kernel import ABOVE, ALONG, BEHIND, BELOW, CELL, DEPTHS, FILE, HEIGHTS, SIDES, VERSION, read
 from resilience.twins.air.motion import CALM
 from resilience.twins.air.numbers import numbers
 from resilience.twins.air.obstacles import Body
-from resilience.twins.air.stored import load
 
-FILE: Final = Path(__file__).parent / "fields" / "exposure.npz"
-VERSION: Final = 1
-REBUILD: Final = "Make it anew: python -m resilience.twins.air.tables"
-HEIGHTS: Final = (0.06, 0.09, 0.12, 0.15, 0.18, 0.22, 0.26, 0.30, 0.34)
-"""Of the palm's middle over the work surface, m."""
-DEPTHS: Final = (-0.18, -0.13, -0.08, -0.03, 0.02, 0.07, 0.12)
-"""The palm's z, m."""
+__all__ = ["ABOVE", "ALONG", "BEHIND", "BELOW", "CELL", "DEPTHS", "FILE", "HEIGHTS", "SIDES", "make", "origin", "read"]
+
 ELBOW_HEIGHT: Final = 1.02
 """Where a forearm passes the aperture, m."""
-CELL: Final = 0.02
-SIDES: Final = 6
-"""Cells to each side of the arm; both sides are taken together."""
-BELOW: Final = 17
-ABOVE: Final = 3
-BEHIND: Final = 6
-"""Cells from the palm away from the arm."""
-ALONG: Final = 20
-"""Cells from the palm along the arm."""
 PARTICLES: Final = 800
 RUNS: Final = 60
 ROOM_PARTICLES: Final = 60_000
 ROOM_RUNS: Final = 6
-
-
-@dataclass(frozen=True)
-class Tables:
-    """Concentrations per particle a second, s/m3, and their standard errors.
-
-    values, errors: (source, depth, height, side, level, along): sources are glove and sleeve; room, room_errors:
-    (y, z) share of the room's concentration in the cabinet, without hands; room_low: corner of the first of these.
-    """
-
-    values: NDArray[np.float32]
-    errors: NDArray[np.float32]
-    room: NDArray[np.float32]
-    room_errors: NDArray[np.float32]
-    room_low: tuple[float, float]
-    about: dict[str, Any]
 
 
 def pose(field: Field, depth: float, height: float) -> tuple[poses.Vector, poses.Vector]:
@@ -143,15 +112,6 @@ def write(path: Path, tables: dict[str, NDArray[np.float64]], field: Field) -> N
         room=small["room"],
         room_errors=small["room_errors"],
     )
-
-
-@cache
-def read(path: Path = FILE) -> Tables:
-    """The tables. Raises BadInput where the file is none, or of another version."""
-    arrays, about = load(path, ["values", "errors", "room", "room_errors"], VERSION, REBUILD)
-    values, errors, room, room_errors = (np.ascontiguousarray(array, np.float32) for array in arrays)
-    low = about["room_low"]
-    return Tables(values, errors, room, room_errors, (low[0], low[1]), about)
 
 
 if __name__ == "__main__":
