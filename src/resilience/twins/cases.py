@@ -18,6 +18,7 @@ KINDS = {
     "air": "resilience.twins.air.cases",
     "bioreactor": "resilience.twins.bioreactor.cases",
     "instruments": "resilience.twins.instruments.cases",
+    "lyophiliser": "resilience.twins.lyophiliser.cases",
     "touch": "resilience.twins.touch.cases",
 }
 """Every kind of twin, and the module that answers its cases by `run_case(inputs) -> outputs`."""
