@@ -20,6 +20,7 @@ KINDS = {
     "instruments": "resilience.twins.instruments.cases",
     "lyophiliser": "resilience.twins.lyophiliser.cases",
     "touch": "resilience.twins.touch.cases",
+    "ultrafiltration": "resilience.twins.ultrafiltration.cases",
 }
 """Every kind of twin, and the module that answers its cases by `run_case(inputs) -> outputs`."""
 KEYS = frozenset({"case", "kind", "source", "inputs", "outputs", "tolerances"})

@@ -135,7 +135,7 @@ def freezing(given: Inputs) -> dict[str, Any]:
 
 def _drying_figures(vial: Vial, samples: Floats, dt: float, dry_at: float, whole: bool) -> dict[str, Any]:
     surface, bottom, shelf, pressure, flux, dried = samples.T
-    hours = np.arange(len(samples)) * dt
+    hours: Floats = np.arange(len(samples), dtype=float) * dt
     percent, flux = 100.0 * dried / vial.length, 10.0 * flux  # g/(h cm2) to kg/(h m2)
     span = hours[-1] if len(hours) > 1 else 1.0
     outputs: dict[str, Any] = {

@@ -1,0 +1,1 @@
+"""Ultrafiltration and diafiltration of a protein across a membrane, with tangential flow."""
