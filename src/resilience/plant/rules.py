@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from math import radians, tan
 from typing import TYPE_CHECKING
 
 from resilience.plant.space import Vector, distance
@@ -12,12 +13,25 @@ if TYPE_CHECKING:
     from resilience.plant.specs import Spec
 
 SLACK = 0.002  # metres a point may lie outside the bounding box
+LEGIBLE = 0.55  # degrees a letter must subtend to be read in a headset
+LEADING = 1.6  # height of a line over that of its letters
 Broken = tuple[str, str]
 
 
 def broken_rule(spec: Spec) -> Broken | None:
     """The first rule that `spec` breaks, as (field, reason), or None."""
-    for rule in (_titles, _dimensions, _references, _critical_sites, _sockets, _surfaces, _points, _liquid):
+    for rule in (
+        _titles,
+        _dimensions,
+        _references,
+        _critical_sites,
+        _sockets,
+        _surfaces,
+        _points,
+        _liquid,
+        _names,
+        _screens,
+    ):
         broken = next(rule(spec), None)
         if broken:
             return broken
@@ -48,6 +62,9 @@ def _references(spec: Spec) -> Iterator[Broken]:
     named += [(f"motions.{name}", name) for name in spec.motions]
     named += [(f"screens.{name}", name) for name in spec.screens]
     named += [("outside", name) for name in spec.outside]
+    named += [(f"affordances.{name}.part", affordance.part) for name, affordance in spec.affordances.items()]
+    if spec.name_parts:
+        named += [(f"name_parts.parts.{name}.part", entry.part) for name, entry in spec.name_parts.parts.items()]
     if spec.liquid:
         named.append(("liquid.part", spec.liquid.part))
     for field, part in named:
@@ -117,6 +134,32 @@ def _points(spec: Spec) -> Iterator[Broken]:
 def _liquid(spec: Spec) -> Iterator[Broken]:
     if spec.liquid and spec.liquid.brimful_ml < spec.liquid.full_ml:
         yield "liquid.brimful_ml", f"is {spec.liquid.brimful_ml} mL, less than full_ml"
+
+
+def _names(spec: Spec) -> Iterator[Broken]:
+    if spec.name_parts and len(spec.name_parts.parts) < spec.name_parts.least:
+        yield "name_parts.parts", f"names {len(spec.name_parts.parts)} parts; {spec.name_parts.least} are needed"
+    for name, entry in (spec.name_parts.parts if spec.name_parts else {}).items():
+        if entry.at and not _inside(spec, entry.at):
+            yield f"name_parts.parts.{name}.at", f"{list(entry.at)} lies outside the bounding box"
+    for name, affordance in spec.affordances.items():
+        if not _inside(spec, affordance.at):
+            yield f"affordances.{name}.at", f"{list(affordance.at)} lies outside the bounding box"
+
+
+def _screens(spec: Spec) -> Iterator[Broken]:
+    """Letters on a screen are legible from where it is read."""
+    for name, screen in spec.screens.items():
+        if (screen.read_from is None) != (screen.lines is None):
+            yield f"screens.{name}", "give read_from and lines together"
+        elif screen.read_from and screen.lines:
+            letter, least = screen.size[1] / (screen.lines * LEADING), screen.read_from * tan(radians(LEGIBLE))
+            if letter < least:
+                yield (
+                    f"screens.{name}",
+                    f"{screen.lines} lines leave letters of {1000 * letter:.1f} mm; "
+                    f"at {screen.read_from} m they must be {1000 * least:.1f} mm high ({LEGIBLE} degrees)",
+                )
 
 
 def _inside(spec: Spec, at: Vector, slack: float = SLACK) -> bool:

@@ -9,19 +9,19 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from resilience.plant.facts import Fact, Metres, Span, Wording
+from resilience.plant.rooms import Opening, Room
 from resilience.plant.rules import broken_rule
 from resilience.plant.space import IDENTITY, Quaternion, Vector, add, distance, mirrored, quaternion, rotated, subtract
 
 SPECS = Path(__file__).parent / "specs"
 MODELS = Path(__file__).parent / "models"
 
-Metres = Annotated[float, Field(gt=0, le=10)]
-Span = tuple[float, float]
 HandSide = Literal["left", "right"]
 
 
@@ -33,11 +33,7 @@ class SpecError(ValueError):
         self.kind, self.field, self.why = kind, field, why
 
 
-class _Fact(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Grip(_Fact):
+class Grip(Fact):
     """How the right hand holds a part: `hold` (item frame) meets the hand's `pose` point. The left hand mirrors it."""
 
     pose: Literal["pinch", "grip", "palm"]
@@ -45,12 +41,12 @@ class Grip(_Fact):
     turn: Vector = (0.0, 0.0, 0.0)
 
 
-class Part(_Fact):
+class Part(Fact):
     critical: bool = False
     grip: Grip | None = None
 
 
-class Grid(_Fact):
+class Grid(Fact):
     """Sockets in rows along x, row after row along z."""
 
     first: Vector
@@ -67,7 +63,7 @@ class Grid(_Fact):
         )
 
 
-class Sockets(_Fact):
+class Sockets(Fact):
     """Where contents rest: the base of what stands there. `accepts` are kinds, or "*" for anything."""
 
     accepts: tuple[str, ...]
@@ -80,7 +76,7 @@ class Sockets(_Fact):
         return self.grid.places() if self.grid else self.at
 
 
-class CriticalSite(_Fact):
+class CriticalSite(Fact):
     """An opening or surface the product meets: centre and radius in the item's frame."""
 
     part: str
@@ -88,7 +84,7 @@ class CriticalSite(_Fact):
     radius: Metres
 
 
-class Surface(_Fact):
+class Surface(Fact):
     """A level rectangle on which things rest."""
 
     y: float
@@ -96,13 +92,13 @@ class Surface(_Fact):
     z: Span
 
 
-class Volume(_Fact):
+class Volume(Fact):
     x: Span
     y: Span
     z: Span
 
 
-class Control(_Fact):
+class Control(Fact):
     """A thing to operate: `at` is where a finger meets it."""
 
     kind: Literal["toggle", "press", "choice", "number"]
@@ -113,7 +109,7 @@ class Control(_Fact):
     max: float | None = None
 
 
-class Motion(_Fact):
+class Motion(Fact):
     """How a part moves from rest to its end: `slide` in metres, or `turn` (axis) by `degrees` about `at`."""
 
     slide: Vector | None = None
@@ -123,7 +119,7 @@ class Motion(_Fact):
     of: str
 
 
-class Liquid(_Fact):
+class Liquid(Fact):
     """The part that shows the level: its node has its origin at the foot and is stretched along `axis` by 0..1."""
 
     part: str
@@ -132,18 +128,50 @@ class Liquid(_Fact):
     brimful_ml: float = Field(gt=0)
 
 
-class Screen(_Fact):
-    """A node whose face carries text drawn by the client: width and height in metres, UV 0..1."""
+class Screen(Fact):
+    """A node whose face carries text drawn by the client: width and height in metres, UV 0..1.
+
+    `read_from` is how far away, in metres, `lines` lines of text must still be legible.
+    """
 
     size: tuple[Metres, Metres]
+    read_from: Metres | None = None
+    lines: int | None = Field(default=None, ge=1, le=60)
 
 
-class Mount(_Fact):
+class Mount(Fact):
+    """Where equipment stands: `kind` where the name of the mount is not the kind itself."""
+
     at: Vector
     yaw: float
+    kind: str = ""
 
 
-class Footprint(_Fact):
+class Named(Fact):
+    """A real part that a trainee must be able to name: its words, the part (node) it belongs to, and where it is."""
+
+    en: str = Field(min_length=2)
+    cy: str = Field(min_length=2)
+    part: str
+    at: Vector | None = None
+
+
+class NameParts(Fact):
+    """The real parts of a kind, at least `least` of them."""
+
+    least: int = Field(ge=1)
+    parts: dict[str, Named]
+
+
+class Affordance(Fact):
+    """What a person does with it beside operating a control: the part, where, and the words for it."""
+
+    part: str
+    at: Vector
+    words: Wording
+
+
+class Footprint(Fact):
     """What an item takes up on a surface, for collisions and first air: a circle or a rectangle, and its height."""
 
     circle: Metres | None = None
@@ -165,11 +193,11 @@ class Footprint(_Fact):
         return distance((self.rectangle[0] / 2, 0.0, self.rectangle[1] / 2), (0.0, 0.0, 0.0))
 
 
-class Spec(_Fact):
+class Spec(Fact):
     """One kind of thing in the plant."""
 
     kind: str
-    title: dict[Literal["en", "cy"], str]
+    title: Wording
     source: str = Field(min_length=10)
     size: tuple[Metres, Metres, Metres]
     shift: Vector = (0.0, 0.0, 0.0)
@@ -185,6 +213,10 @@ class Spec(_Fact):
     points: dict[str, Vector] = {}
     screens: dict[str, Screen] = {}
     mounts: dict[str, Mount] = {}
+    name_parts: NameParts | None = None
+    affordances: dict[str, Affordance] = {}
+    opening: Opening | None = None
+    room: Room | None = None
     liquid: Liquid | None = None
     dimensions: dict[str, float] = {}
     budget: int = Field(gt=0, le=60_000, description="triangles of the whole model")
@@ -204,6 +236,11 @@ class Spec(_Fact):
     @property
     def critical_parts(self) -> tuple[str, ...]:
         return tuple(name for name, part in self.parts.items() if part.critical)
+
+    @property
+    def standing(self) -> tuple[tuple[str, str, Mount], ...]:
+        """What stands in a room: (name of the mount, kind, mount)."""
+        return tuple((name, mount.kind or name, mount) for name, mount in self.mounts.items())
 
     @property
     def grips(self) -> dict[str, Grip]:
@@ -267,4 +304,7 @@ def parse(kind: str, text: str) -> Spec:
     broken = broken_rule(spec)
     if broken:
         raise SpecError(kind, *broken)
+    for name, standing, _ in spec.standing:
+        if not (SPECS / f"{standing}.yaml").exists():
+            raise SpecError(kind, f"mounts.{name}", f"is of the unknown kind {standing!r}")
     return spec

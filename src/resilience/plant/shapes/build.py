@@ -3,74 +3,45 @@
 from __future__ import annotations
 
 import gzip
+import importlib
 import json
-from collections.abc import Callable, Sequence
+import pkgutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from resilience.plant.shapes import (
-    cabinet,
-    containers,
-    door,
-    fittings,
-    furniture,
-    glassware,
-    glb,
-    hands,
-    packs,
-    room,
-    tools,
-)
+from resilience.plant import shapes
+from resilience.plant.shapes import glb
 from resilience.plant.shapes.mesh import Mesh, join, slab
-from resilience.plant.shapes.model import Model, Surface, merged, shaded
+from resilience.plant.shapes.model import MAKERS, Maker, Model, Surface, merged, shaded
 from resilience.plant.shapes.occlusion import Occluder, occluded
 from resilience.plant.shapes.palette import MATERIALS
-from resilience.plant.specs import MODELS, Spec, kinds, load
+from resilience.plant.specs import MODELS, Spec, SpecError, kinds, load
 
-MAKERS: dict[str, Callable[[Spec], Model]] = {
-    "batch-record": fittings.batch_record,
-    "bottle": glassware.bottle,
-    "cabinet": cabinet.cabinet,
-    "crimper": tools.crimper,
-    "desk": furniture.desk,
-    "door": door.door,
-    "filling-room": room.filling_room,
-    "foil": glassware.foil,
-    "forceps": tools.forceps,
-    "glove-left": hands.glove_left,
-    "glove-pack": packs.glove_pack,
-    "glove-right": hands.glove_right,
-    "intercom": fittings.intercom,
-    "label-roll": fittings.label_roll,
-    "labeller": fittings.labeller,
-    "pack": packs.pack,
-    "sanitiser": fittings.sanitiser,
-    "sharps-bin": containers.sharps_bin,
-    "sop-tablet": fittings.sop_tablet,
-    "spray": tools.spray,
-    "stopper": glassware.stopper,
-    "stopper-bowl": glassware.stopper_bowl,
-    "syringe": tools.syringe,
-    "trolley": furniture.trolley,
-    "vial": glassware.vial,
-    "vial-rack": containers.vial_rack,
-    "waste-bin": containers.waste_bin,
-    "waste-tub": containers.waste_tub,
-    "wipes": packs.wipes,
-}
+
+def maker(kind: str) -> Maker:
+    """What makes a kind: looked for in all modules of this folder. Raises SpecError where none does."""
+    for module in pkgutil.iter_modules(shapes.__path__, f"{shapes.__name__}."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    if kind not in MAKERS:
+        raise SpecError(kind, "kind", "has no shape; mark the function that makes it with @makes")
+    return MAKERS[kind]
 
 
 def surfaces(spec: Spec) -> dict[str, dict[str, Surface]]:
     """Shaded and occluded surfaces by part and material, in the order of the specification."""
-    model = MAKERS[spec.kind](spec)
-    if set(model.parts) != set(spec.parts):
-        raise ValueError(
-            f"{spec.kind}: the shapes make {sorted(model.parts)}, the specification asks {sorted(spec.parts)}"
+    made_by = maker(spec.kind)
+    model = made_by.shape(spec)
+    unmade, unknown = sorted(set(spec.parts) - set(model.parts)), sorted(set(model.parts) - set(spec.parts))
+    if unmade or unknown:
+        raise SpecError(
+            spec.kind, "parts", f"the shapes lack {unmade or 'none'}, and make the unknown {unknown or 'none'}"
         )
-    if spec.kind == "filling-room":
+    if spec.mounts:
         model.surroundings += _furnished(spec)
     elif model.floor:
         size = max(spec.size) * 3
@@ -78,7 +49,7 @@ def surfaces(spec: Spec) -> dict[str, dict[str, Surface]]:
     result: dict[str, dict[str, Surface]] = {}
     for part in spec.parts:
         # what can be taken off must not leave its shadow behind: a part is shaded among parts that stay with it
-        company = _company(model, part)
+        company = _company(model, part, made_by.loose)
         occluder = Occluder(company, model.reach) if company.triangles else None
         by_material: dict[str, list[Surface]] = {}
         for piece in model.parts[part]:
@@ -92,22 +63,8 @@ def surfaces(spec: Spec) -> dict[str, dict[str, Surface]]:
     return result
 
 
-LOOSE = {
-    "vial": ["foil", "stopper", "crimp"],
-    "stopper-bowl": ["lid"],
-    "pack": ["wrap", "outer"],
-    "wipes": ["wipe"],
-    "syringe": ["sheath", "plunger"],
-    "glove-left": ["open", "pinch", "grip"],
-    "glove-right": ["open", "pinch", "grip"],
-    "cabinet": ["sash"],
-    "waste-bin": ["lid"],
-}
-
-
-def _company(model: Model, part: str) -> Mesh:
+def _company(model: Model, part: str, loose: Sequence[str]) -> Mesh:
     """The parts that shadow a part."""
-    loose = LOOSE.get(model.kind, [])
     kept = {name: pieces for name, pieces in model.parts.items() if name == part or name not in loose}
     return replace(model, parts=kept).solid
 
@@ -115,10 +72,10 @@ def _company(model: Model, part: str) -> Mesh:
 def _furnished(spec: Spec) -> list[Mesh]:
     """The equipment where it stands, so that floor and walls carry its soft shadow."""
     bodies = []
-    for kind, mount in spec.mounts.items():
+    for _, kind, mount in spec.standing:
         if max(load(kind).size) < 0.5:  # small things on a wall shadow less than its points are apart
             continue
-        solid = MAKERS[kind](load(kind)).solid
+        solid = maker(kind).shape(load(kind)).solid
         bodies.append(solid.turned("y", float(np.degrees(mount.yaw))).moved(*mount.at))
     return [join(bodies)]
 

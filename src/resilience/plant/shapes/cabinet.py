@@ -8,7 +8,7 @@ import numpy as np
 
 from resilience.plant.shapes.furniture import add_castors
 from resilience.plant.shapes.mesh import Mesh, box, join, lathe, prism, sheet, slab
-from resilience.plant.shapes.model import Model
+from resilience.plant.shapes.model import Model, makes
 from resilience.plant.shapes.solids import block, eased, profile_x, tessellated
 from resilience.plant.shapes.sweep import tube
 from resilience.plant.specs import Spec
@@ -39,6 +39,7 @@ class _Frame:
         return FRONT - max(0.0, y - self.sill) * self.slope
 
 
+@makes("cabinet", loose=("sash",))
 def cabinet(spec: Spec) -> Model:
     model, f = Model("cabinet", reach=0.35, strength=0.7, floor=True), _Frame(spec)
     _shell(model, f)

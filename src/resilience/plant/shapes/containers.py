@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from resilience.plant.shapes.mesh import Floats, Mesh, box, join, lathe, loft, rectangle, sheet, slab, up
-from resilience.plant.shapes.model import Model
+from resilience.plant.shapes.model import Model, makes
 from resilience.plant.shapes.prints import sharps_print
 from resilience.plant.shapes.solids import block, rod, tessellated
 from resilience.plant.shapes.sweep import tube
 from resilience.plant.specs import Spec
 
 
+@makes("vial-rack")
 def vial_rack(spec: Spec) -> Model:
     """Two plates on corner posts; the upper one with a hole for each vial."""
     model, d = Model("vial-rack", reach=0.03, floor=True), spec.dimension
@@ -45,6 +46,7 @@ def _taper(low: tuple[float, float, float], high: tuple[float, float, float], y:
     return [rectangle(*low[:2], low[2], 4) + up(y[0]), rectangle(*high[:2], high[2], 4) + up(y[1])]
 
 
+@makes("waste-tub")
 def waste_tub(spec: Spec) -> Model:
     model, d = Model("waste-tub", reach=0.08, floor=True), spec.dimension
     length, height, width = spec.size
@@ -65,6 +67,7 @@ def waste_tub(spec: Spec) -> Model:
     return model
 
 
+@makes("sharps-bin")
 def sharps_bin(spec: Spec) -> Model:
     model, d = Model("sharps-bin", reach=0.10, floor=True), spec.dimension
     length, height, width = spec.size
@@ -121,6 +124,7 @@ def sharps_bin(spec: Spec) -> Model:
     return model
 
 
+@makes("waste-bin", loose=("lid",))
 def waste_bin(spec: Spec) -> Model:
     model, d = Model("waste-bin", reach=0.18, floor=True), spec.dimension
     wall, body, height = d("diameter") / 2, d("body_height"), spec.size[1]

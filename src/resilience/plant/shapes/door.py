@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from resilience.plant.shapes.mesh import Mesh, box, join, lathe, slab
-from resilience.plant.shapes.model import Model
+from resilience.plant.shapes.model import Model, makes
 from resilience.plant.shapes.solids import Axis, block, eased, tessellated
 from resilience.plant.shapes.sweep import tube
 from resilience.plant.specs import Spec
 
 
+@makes("door")
 def door(spec: Spec) -> Model:
     model, d = Model("door", reach=0.20), spec.dimension
     width, height, depth = spec.size

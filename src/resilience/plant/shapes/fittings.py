@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from resilience.plant.shapes.mesh import Floats, Mesh, box, join, lathe, loft, rectangle, sheet, slab, up
-from resilience.plant.shapes.model import Model
+from resilience.plant.shapes.model import Model, makes
 from resilience.plant.shapes.solids import block, eased, profile_x, rod, tessellated
 from resilience.plant.shapes.sweep import tube
 from resilience.plant.specs import Spec
@@ -17,6 +17,7 @@ def _upright(width: float, height: float, depth: float, radius: float, bevel: fl
     return plate.turned("x", 90).moved(y=height / 2)
 
 
+@makes("sanitiser")
 def sanitiser(spec: Spec) -> Model:
     model, d = Model("sanitiser", reach=0.06), spec.dimension
     width, height, depth = spec.size
@@ -65,6 +66,7 @@ def sanitiser(spec: Spec) -> Model:
     return model
 
 
+@makes("intercom")
 def intercom(spec: Spec) -> Model:
     model = Model("intercom", reach=0.03)
     width, height, depth = spec.size
@@ -106,6 +108,7 @@ def intercom(spec: Spec) -> Model:
     return model
 
 
+@makes("labeller")
 def labeller(spec: Spec) -> Model:
     """Desktop printer: a hood over the roll, a slot with a label coming out at the front."""
     model = Model("labeller", reach=0.10, floor=True)
@@ -156,6 +159,7 @@ def labeller(spec: Spec) -> Model:
     return model
 
 
+@makes("label-roll")
 def label_roll(spec: Spec) -> Model:
     """Roll standing on its side, the outer label free to read."""
     model, d = Model("label-roll", reach=0.03, floor=True), spec.dimension
@@ -179,6 +183,7 @@ def label_roll(spec: Spec) -> Model:
     return model
 
 
+@makes("batch-record")
 def batch_record(spec: Spec) -> Model:
     """A4 pages on a clipboard lying flat, head towards -z."""
     model, d = Model("batch-record", reach=0.03, floor=True), spec.dimension
@@ -230,6 +235,7 @@ def _curl(points: Floats, width: float, length: float, lift: float) -> Floats:
     return rise
 
 
+@makes("sop-tablet")
 def sop_tablet(spec: Spec) -> Model:
     """A sealed tablet leaning on a bent stainless stand."""
     model, d = Model("sop-tablet", reach=0.08, floor=True), spec.dimension

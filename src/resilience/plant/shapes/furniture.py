@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resilience.plant.shapes.mesh import Mesh, box, divided, join, lathe, slab
-from resilience.plant.shapes.model import Model
+from resilience.plant.shapes.model import Model, makes
 from resilience.plant.shapes.sweep import tube
 from resilience.plant.specs import Spec
 
@@ -46,6 +46,7 @@ def tray(length: float, width: float, lip: float, longest: float) -> Mesh:
     return divided(box((length, lip, width), (0, -lip / 2, 0), 0.003), longest)
 
 
+@makes("trolley")
 def trolley(spec: Spec) -> Model:
     model, d = Model("trolley", reach=0.30, floor=True), spec.dimension
     length, height, width = spec.size
@@ -84,6 +85,7 @@ def trolley(spec: Spec) -> Model:
     return model
 
 
+@makes("desk")
 def desk(spec: Spec) -> Model:
     model, d = Model("desk", reach=0.35, floor=True), spec.dimension
     length, height, width = spec.size

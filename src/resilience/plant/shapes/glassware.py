@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from resilience.plant.shapes.mesh import Mesh, lathe, wrap_label
-from resilience.plant.shapes.model import Model
+from resilience.plant.shapes.model import Model, makes
 from resilience.plant.specs import Spec
 
 SIDES = 12  # of a vial: a room shows dozens
 
 
+@makes("vial", loose=("foil", "stopper", "crimp"))
 def vial(spec: Spec) -> Model:
     model, d = Model("vial", reach=0.02), spec.dimension
     wall, neck, waist, mouth = d("body_diameter") / 2, d("neck_diameter") / 2, d("neck_waist") / 2, d("mouth") / 2
@@ -51,6 +52,7 @@ def _crumpled(shape: Mesh, radius: float, depth: float) -> Mesh:
     return Mesh(points, shape.faces)
 
 
+@makes("foil")
 def foil(spec: Spec) -> Model:
     """A foil taken off: a dented dish lying on its side."""
     model = Model("foil", reach=0.01)
@@ -68,6 +70,7 @@ def foil(spec: Spec) -> Model:
     return model
 
 
+@makes("stopper")
 def stopper(spec: Spec) -> Model:
     """Standing on its plug, flange up: as it lies in the bowl and enters the neck."""
     model, d = Model("stopper", reach=0.008), spec.dimension
@@ -78,6 +81,7 @@ def stopper(spec: Spec) -> Model:
     return model
 
 
+@makes("stopper-bowl", loose=("lid",))
 def stopper_bowl(spec: Spec) -> Model:
     model, d = Model("stopper-bowl", reach=0.05), spec.dimension
     rim, base, height, wall = d("rim_diameter") / 2, d("base_diameter") / 2, d("height"), d("wall")
@@ -104,6 +108,7 @@ def stopper_bowl(spec: Spec) -> Model:
     return model
 
 
+@makes("bottle")
 def bottle(spec: Spec) -> Model:
     model, d = Model("bottle", reach=0.02), spec.dimension
     wall, neck, waist, top = d("body_diameter") / 2, d("neck_diameter") / 2, d("neck_waist") / 2, d("height")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from resilience.plant.shapes.mesh import Floats, Mesh, loft
-from resilience.plant.shapes.model import Model
+from resilience.plant.shapes.model import Model, makes
 from resilience.plant.shapes.sweep import Field, blended, capsule, skin
 from resilience.plant.specs import Spec
 
@@ -100,6 +100,7 @@ def hand(pose: str) -> Mesh:
     return skin(_field(pose), (-0.095, -0.075, -0.175), (0.045, 0.095, 0.118), STEP, TRIANGLES)
 
 
+@makes("glove-right", loose=("open", "pinch", "grip"))
 def glove_right(spec: Spec) -> Model:
     model = Model("glove-right", reach=0.035)
     for pose in POSES:
@@ -155,6 +156,7 @@ def _sleeve(rows: list[tuple[float, float, float]], segments: int, wrinkle: floa
     return loft(rings, cap_start=False, cap_end=False)
 
 
+@makes("glove-left", loose=("open", "pinch", "grip"))
 def glove_left(spec: Spec) -> Model:
     from resilience.plant.specs import load
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from resilience.plant.shapes.mesh import Floats, Ints, Mesh, divided, join
 from resilience.plant.shapes.palette import MATERIALS, linear
+from resilience.plant.specs import Spec
 
 CREASE = 42.0  # degrees: edges sharper than this stay sharp
 
@@ -57,6 +58,30 @@ class Model:
         """Everything opaque: what casts occlusion."""
         pieces = [p.shape for ps in self.parts.values() for p in ps if not MATERIALS[p.material].blend and p.occluded]
         return join([Mesh(p.points, p.faces) for p in [*pieces, *self.surroundings]])
+
+
+@dataclass(frozen=True)
+class Maker:
+    """What makes the model of a kind. `loose`: parts that can be taken off and must not leave their shadow behind."""
+
+    shape: Callable[[Spec], Model]
+    loose: tuple[str, ...] = ()
+
+
+MAKERS: dict[str, Maker] = {}
+"""Filled by `makes` as the modules of shapes are imported."""
+
+
+def makes(kind: str, loose: tuple[str, ...] = ()) -> Callable[[Callable[[Spec], Model]], Callable[[Spec], Model]]:
+    """Mark the function that makes a kind; a kind has one."""
+
+    def mark(shape: Callable[[Spec], Model]) -> Callable[[Spec], Model]:
+        if kind in MAKERS:
+            raise ValueError(f"{kind}: is made by {MAKERS[kind].shape.__module__} and by {shape.__module__}")
+        MAKERS[kind] = Maker(shape, loose)
+        return shape
+
+    return mark
 
 
 @dataclass(frozen=True)

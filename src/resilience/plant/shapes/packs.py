@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resilience.plant.shapes.mesh import Floats, Mesh, join, sheet, slab
-from resilience.plant.shapes.model import Model
+from resilience.plant.shapes.model import Model, makes
 from resilience.plant.shapes.prints import pouch_print
 from resilience.plant.specs import Spec
 
@@ -78,6 +78,7 @@ def _laid(shape: Mesh, z: float, surface: tuple[float, float, float, Plan], lift
     return Mesh(np.stack([x, np.minimum(top, height) + lift + shape.points[:, 2], away], axis=1), shape.faces)
 
 
+@makes("pack", loose=("wrap", "outer"))
 def pack(spec: Spec) -> Model:
     """Peel pouch: non-woven above, clear film below, chevron seal at the peel end (+x)."""
     model, d = Model("pack", reach=0.05, floor=True), spec.dimension
@@ -186,6 +187,7 @@ def _wrap(model: Model, spec: Spec) -> None:
         model.add("wrap", lining, material, colour, crease=180, occluded=False)
 
 
+@makes("wipes", loose=("wipe",))
 def wipes(spec: Spec) -> Model:
     model, d = Model("wipes", reach=0.05, floor=True), spec.dimension
     length, width = spec.size[0], spec.size[2]
@@ -230,6 +232,7 @@ def _wipe(top: float, side: float) -> Mesh:
     return join([front, Mesh(front.points - [0, 0.0007, 0], front.faces[:, ::-1])])
 
 
+@makes("glove-pack")
 def glove_pack(spec: Spec) -> Model:
     model, d = Model("glove-pack", reach=0.03, floor=True), spec.dimension
     length, height, width = spec.size

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from resilience.plant.shapes.mesh import Floats, Mesh, box, join, lathe, loft, sheet, slab
-from resilience.plant.shapes.model import Model
+from resilience.plant.shapes.model import Model, makes
 from resilience.plant.shapes.wall import Wall, panels
 from resilience.plant.specs import Spec
 
 SKIRT = 0.10  # the vinyl runs up the wall by this, metres
 
 
+@makes("filling-room")
 def filling_room(spec: Spec) -> Model:
     model = Model("filling-room", reach=0.8, strength=0.55)
     _floor(model, spec)

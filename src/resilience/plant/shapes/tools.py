@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from resilience.plant.shapes.mesh import Floats, Mesh, box, join, lathe, loft, slab, wrap_label
-from resilience.plant.shapes.model import Model
+from resilience.plant.shapes.model import Model, makes
 from resilience.plant.shapes.prints import bent, bottle_print
 from resilience.plant.shapes.sweep import blended, capsule, skin, tube
 from resilience.plant.specs import Spec
@@ -16,6 +16,7 @@ def _along_z(profile: list[tuple[float, float]], segments: int, height: float) -
     return lathe(profile, segments).turned("x", -90).moved(y=height)
 
 
+@makes("syringe", loose=("sheath", "plunger"))
 def syringe(spec: Spec) -> Model:
     model, d = Model("syringe", reach=0.012), spec.dimension
     axis, outer, inner = d("axis_height"), d("barrel_diameter") / 2, d("barrel_inner") / 2
@@ -116,6 +117,7 @@ def _plunger(spec: Spec) -> Mesh:
     return join([across, upright, _along_z(disc, 20, axis), _along_z(head, 16, axis)])
 
 
+@makes("forceps")
 def forceps(spec: Spec) -> Model:
     model, d = Model("forceps", reach=0.012), spec.dimension
     half, thick, split = spec.size[2] / 2, d("arm_thickness"), -spec.size[2] / 2 + d("tip_length")
@@ -166,6 +168,7 @@ def _arm(spec: Spec, side: int, stations: list[float], thick: float) -> Mesh:
     return loft(rings)
 
 
+@makes("crimper")
 def crimper(spec: Spec) -> Model:
     model, d = Model("crimper", reach=0.03), spec.dimension
     height, head, end = spec.size[1], d("head_diameter") / 2, spec.size[2] / 2
@@ -224,6 +227,7 @@ def crimper(spec: Spec) -> Model:
     return model
 
 
+@makes("spray")
 def spray(spec: Spec) -> Model:
     """Trigger bottle, nozzle towards -z."""
     model, d = Model("spray", reach=0.05), spec.dimension
