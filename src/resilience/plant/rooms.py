@@ -79,7 +79,7 @@ class Gauge(Fact):
     wall: Side
     u: float
     y: float
-    pascal: Annotated[float, Field(ge=-60, le=60)]
+    pascal: Annotated[float, Field(ge=0, le=60)]
     words: Wording
 
 
@@ -91,6 +91,14 @@ class Run(Fact):
     size: Metres
     colour: str = "steel"
     flow: Wording | None = None
+
+
+class View(Fact):
+    """A station from which the room is looked at: where the eyes are, what they look at, the angle of view upright."""
+
+    eye: Vector
+    look: Vector
+    fov: float = Field(default=60, ge=20, le=90)
 
 
 class Room(Fact):
@@ -109,4 +117,5 @@ class Room(Fact):
     signs: dict[str, Sign] = {}
     gauges: tuple[Gauge, ...] = ()
     runs: tuple[Run, ...] = ()
+    views: dict[str, View] = {}
     joints: tuple[Metres, Metres] = (1.25, 1.0)

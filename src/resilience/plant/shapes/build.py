@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from resilience.plant import shapes
-from resilience.plant.shapes import glb
+from resilience.plant.shapes import glb, room
 from resilience.plant.shapes.mesh import Mesh, join, slab
 from resilience.plant.shapes.model import MAKERS, Maker, Model, Surface, merged, shaded
 from resilience.plant.shapes.occlusion import Occluder, occluded
@@ -27,6 +27,8 @@ def maker(kind: str) -> Maker:
     for module in pkgutil.iter_modules(shapes.__path__, f"{shapes.__name__}."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    if load(kind).room and kind not in MAKERS:
+        return Maker(room.shell)
     if kind not in MAKERS:
         raise SpecError(kind, "kind", "has no shape; mark the function that makes it with @makes")
     return MAKERS[kind]

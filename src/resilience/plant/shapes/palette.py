@@ -70,7 +70,51 @@ COLOURS = {
     "pane": "d9eee9",
     "card": "b99b74",
     "seal": "8fb4d6",
+    "accent_deep": "15566d",
+    "must": "005a8c",  # signs after ISO 3864: mandatory, safe condition, warning
+    "safe": "1d7044",
+    "warning": "f9b000",
+    "ink": "1c2529",
+    "grade_a": "1a6b3c",  # colours of the grades: site practice, not regulation
+    "grade_b": "1f5a99",
+    "grade_c": "e3a21a",
+    "grade_d": "59666d",
+    "grade_cnc": "7d5a3c",
+    "carpet": "566674",
+    "timber": "c59a63",
+    "beech": "d9bc8c",
+    "chair": "2f7d83",
+    "wall_warm": "ece7dc",
+    "lab_floor": "a9b4b0",
+    "epoxy": "a3adb1",
+    "sky": "cfe4f2",
+    "grass": "87a36b",
+    "mirror": "f4f7f8",
 }
+
+
+LOOKS = {
+    "name": ("accent_deep", "lamp"),
+    "rule": ("paper", "ink"),
+    "warning": ("warning", "ink"),
+    "must": ("must", "lamp"),
+    "safe": ("safe", "lamp"),
+    "label": ("paper", "ink"),
+    "notice": ("paper", "ink"),
+    "grade-A": ("grade_a", "lamp"),
+    "grade-B": ("grade_b", "lamp"),
+    "grade-C": ("grade_c", "ink"),
+    "grade-D": ("grade_d", "lamp"),
+    "grade-CNC": ("grade_cnc", "lamp"),
+    "grade-none": ("paper", "ink"),
+}
+"""What a sign or label looks like: ground and ink, contrast at least 4.5 to 1."""
+
+
+def contrast(ground: str, ink: str) -> float:
+    """Contrast of two named colours as WCAG 2 counts it: 1 (none) to 21."""
+    one, two = (float(linear(name)[:3] @ np.array([0.2126, 0.7152, 0.0722])) for name in (ground, ink))
+    return (max(one, two) + 0.05) / (min(one, two) + 0.05)
 
 
 def linear(name: str, alpha: float = 1.0) -> Floats:
