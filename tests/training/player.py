@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from resilience.training import modules
+from resilience.training.dose import Route, by_route
+from resilience.training.handling import face
 from resilience.training.module_shapes import Mode
 from resilience.training.session import Result, Session
 from resilience.training.variants import draw
+from resilience.twins.touch.ensemble import numbers
 
 MODULE = modules.load("aseptic-filling")
 Place = tuple[float, float, float]
+VALUES = {name: parameter.value for name, parameter in numbers().items()}
+"""The touch twin's numbers."""
 
 
 class Player:
@@ -58,6 +63,14 @@ class Player:
             for event in self.session.events
             if event["kind"] == kind and all(event.get(name) == value for name, value in fields.items())
         ]
+
+    def on(self, thing: str, part: str = "glove") -> float:
+        """Expected organisms on a face: of an item by its part, of a surface, or of a hand (`hand:left`)."""
+        return self.world.organisms.on(face(self.world, thing, part))
+
+    def dose(self, vial: str) -> dict[Route, float]:
+        """Expected organisms in a vial, by route."""
+        return by_route(self.world.organisms.ledger, vial)
 
     def good(self, pack: str) -> str:
         """The pack, or its spare where it is unfit."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from resilience.training.assessment import Assessment, check_context
-from resilience.training.dose import Ledger
 from resilience.training.log import Header
 from resilience.training.outcome import Outcome
 from resilience.training.tally import Tally, fill_limits, units
+from resilience.twins.risk import Contribution, Ledger
 from tests.training.runs import module, run
 
 VIALS = [f"vial-{n}" for n in range(1, 13)]
@@ -34,7 +35,7 @@ def outcome_of(events: list[dict[str, Any]], ledger: Ledger | None = None) -> Ou
         assessment.observe(one)
     assessment.finish(100, {})
     header = Header(module().id, module().version, 1, "assessment")
-    return assessment.outcome(header, 100, ledger or Ledger(), "hash")
+    return assessment.outcome(header, 100, ledger or Ledger(1), "hash")
 
 
 def steps_done() -> list[dict[str, Any]]:
@@ -87,9 +88,9 @@ def test_records_count_by_field_and_signature() -> None:
 
 
 def test_what_was_thrown_away_is_not_in_the_product() -> None:
-    ledger = Ledger()
-    ledger.add("vial-1", "surface", "glove", 5, 0.0, 3.0)
-    ledger.add("vial-2", "air", "left hand", 5, 2.0, 0.5)
+    ledger = Ledger(1)
+    ledger.add("vial-1", Contribution("surface", "hand:left/glove", 5, 0.0, np.array([3.0])))
+    ledger.add("vial-2", Contribution("air", "left glove above", 5, 2.0, np.array([0.5])))
     both = outcome_of([poured("vial-1", 2.0), poured("vial-2", 2.0)], ledger)
     less = outcome_of([poured("vial-1", 2.0), poured("vial-2", 2.0), discarded("vial-1")], ledger)
     assert both.dose is not None

@@ -76,7 +76,7 @@ def test_what_is_dropped_to_the_floor_is_dirty_and_stays_there() -> None:
     player.do("drop", hand="left", surface="floor")
     forceps = player.world.items["forceps"]
     assert forceps.place == "floor"
-    assert player.world.patch(forceps, "tip").cfu == pytest.approx(0.3 * 5.0)
+    assert player.on("forceps", "tip") == pytest.approx(0.3 * 5.0)
 
 
 def test_something_let_go_over_a_surface_comes_to_rest_on_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.training.player import Player
+from tests.training.player import VALUES, Player
 
 
 def test_the_display_shows_a_mean_that_changes_every_ten_seconds_and_stays_near_the_truth() -> None:
@@ -65,7 +65,7 @@ def test_a_bare_hand_leaves_far_more_than_a_gloved_one() -> None:
     player.do("doff", garment="glove-right")
     hand = player.world.hands["right"]
     assert hand.glove == "none"
-    assert hand.patch.cfu >= player.world.numbers.skin
+    assert player.on("hand:right") == VALUES["skin"]
     assert "no glove" in player.refused("doff", garment="glove-right")
 
 
@@ -75,7 +75,7 @@ def test_a_glove_put_on_by_its_outside_is_not_clean() -> None:
         player = Player()
         player.do("doff", garment="glove-right")
         player.do("don", garment="glove-right", grip=grip)
-        cfu.append(player.world.hands["right"].patch.cfu)
+        cfu.append(player.on("hand:right"))
     assert cfu[1] > 10 * cfu[0]
 
 

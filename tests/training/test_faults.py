@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.training.player import Player
+from tests.training.player import VALUES, Player
 
 
 def filled_until(player: Player, kind: str) -> None:
@@ -63,7 +63,7 @@ def test_a_stopper_slips_from_the_forceps_onto_the_worktop() -> None:
     assert stopper.place == "surface:worktop"
     assert player.world.items["forceps"].inside == []
     assert player.events("item_moved", item=stopper.id, how="fault")
-    assert player.world.patch(stopper, "body").cfu > 0
+    assert player.on(stopper.id, "body") > 0
 
 
 def test_a_glove_tears_and_is_changed_at_the_trolley() -> None:
@@ -72,7 +72,10 @@ def test_a_glove_tears_and_is_changed_at_the_trolley() -> None:
     (torn,) = player.events("garment_state", state="torn")
     side = torn["hand"]
     hand = player.world.hands[side]
-    assert hand.patch.cfu > player.world.numbers.skin * player.world.numbers.torn_share * 0.5
+    before = player.on("hand:left") + player.on("hand:right")
+    player.do("touch", hand=side, target="worktop")
+    # Skin takes part from now on: far more than two gloves carry.
+    assert player.on("worktop") > VALUES["skin"] * VALUES["torn_share"] * VALUES["bare"] * 0.9 > before
     for one in ("left", "right"):
         if player.world.hands[one].holds is not None:
             player.do("place", hand=one, on="worktop")
@@ -80,7 +83,7 @@ def test_a_glove_tears_and_is_changed_at_the_trolley() -> None:
     player.do("move", station="trolley")
     player.do("doff", garment=f"glove-{side}")
     player.do("don", garment=f"glove-{side}", grip="cuff")
-    assert (hand.glove, hand.patch.cfu) == ("intact", player.world.numbers.glove_clean)
+    assert (hand.glove, player.on(hand.id)) == ("intact", VALUES["glove_clean"])
 
 
 def test_the_wrong_label_roll_carries_another_batch_and_shows_at_the_desk() -> None:

@@ -19,7 +19,7 @@ def shown(trainee: str = "expert") -> dict[str, Any]:
 
 
 def test_it_has_the_shape_of_the_contract_and_is_json() -> None:
-    assert list(shown()) == ["tick_rate", "ticks", "scene", "snapshot", "updates", "poses", "shields"]
+    assert list(shown()) == ["tick_rate", "ticks", "scene", "snapshot", "updates", "poses", "shields", "lying"]
     assert json.loads(json.dumps(shown())) == json.loads(json.dumps(shown()))
     assert shown()["ticks"] == run().session.tick
     assert shown()["snapshot"]["tick"] == 0

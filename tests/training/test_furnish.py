@@ -45,9 +45,9 @@ def test_the_cabinet_has_run_for_less_than_it_needs() -> None:
 
 
 def test_what_is_sterile_carries_nothing_and_the_floor_most() -> None:
-    world = Player().world
-    assert world.patch(world.items["syringe"], "needle").cfu == 0
-    surfaces = {name: surface.patch.cfu for name, surface in world.surfaces.items()}
+    player = Player()
+    assert player.on("syringe", "needle") == 0
+    surfaces = {name: player.on(name) for name in player.world.surfaces}
     assert max(surfaces, key=lambda name: surfaces[name]) == "floor"
     assert surfaces["worktop"] < surfaces["trolley-top"]
 

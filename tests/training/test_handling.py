@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.training.player import Player
+from tests.training.player import VALUES, Player
 
 
 def test_contents_stand_where_the_pack_stood_and_the_wrap_stays_in_the_hand() -> None:
@@ -52,24 +52,23 @@ def test_a_held_pack_is_put_down_before_it_is_opened() -> None:
 def test_what_lay_in_a_torn_pack_is_not_sterile() -> None:
     player = next(p for p in map(Player, range(200)) if p.session.variant.bad_how == "torn" and _is(p, "syringe-pack"))
     player.do("open", hand="right", target="syringe-pack", part="outer")
-    assert player.world.patch(player.world.items["syringe"], "needle").cfu > 0
+    assert player.on("syringe", "needle") > 0
 
 
 def test_opening_a_pack_that_was_not_disinfected_soils_the_glove() -> None:
     player = Player()
-    before = player.world.hands["right"].patch.cfu
+    before = player.on("hand:right")
     player.do("open", hand="right", target="vial-pack", part="outer")
-    after = player.world.hands["right"].patch.cfu
-    numbers = player.world.numbers
-    assert after == pytest.approx(before + numbers.touch_gloved * (numbers.pack_outer - before))
+    after = player.on("hand:right")
+    assert after == pytest.approx(before + VALUES["gloved"] * (VALUES["pack_outer"] - before))
 
 
 def test_what_one_face_gains_the_other_loses() -> None:
     player = Player()
-    hand, pack = player.world.hands["right"].patch, player.world.patch(player.world.items["vial-pack"], "outer")
-    before = hand.cfu + pack.cfu
+    before = player.on("hand:right") + player.on("vial-pack", "outer")
     player.do("touch", hand="right", target="vial-pack", part="outer")
-    assert hand.cfu + pack.cfu == pytest.approx(before)
+    assert player.on("hand:right") + player.on("vial-pack", "outer") == pytest.approx(before)
+    assert player.on("vial-pack", "outer") < VALUES["pack_outer"]
 
 
 def test_a_glove_is_soiled_once_until_it_is_sanitised_again() -> None:
@@ -89,11 +88,11 @@ def test_a_glove_is_soiled_once_until_it_is_sanitised_again() -> None:
 def test_a_sleeve_dirties_what_it_touches_and_no_glove() -> None:
     player = Player()
     player.do("move", station="cabinet")
-    glove = player.world.hands["right"].patch.cfu
+    glove = player.on("hand:right")
     player.do("touch", hand="right", target="worktop", **{"with": "sleeve"})
     (contact,) = player.events("contact", **{"with": "sleeve"})
     assert contact["cfu"] > 0
-    assert player.world.hands["right"].patch.cfu == glove
+    assert player.on("hand:right") == glove
 
 
 def test_a_hand_does_not_touch_itself() -> None:

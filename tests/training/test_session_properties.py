@@ -6,6 +6,7 @@ import math
 import random
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -112,9 +113,12 @@ def test_every_thing_is_in_exactly_one_place(seed: int) -> None:
         assert inside == ([item.holder] if item.holder else [])
         held = [hand.id for hand in world.hands.values() if hand.holds is item]
         assert held == ([item.place] if item.hand else [])
-        assert all(math.isfinite(v) for v in (item.x, item.y, item.z, item.yaw, item.ml, item.liquid_cfu))
+        assert all(math.isfinite(v) for v in (item.x, item.y, item.z, item.yaw, item.ml))
         assert item.ml >= 0
-        assert all(patch.cfu >= -1e-12 for patch in item.patches.values())
+        if item.spec.liquid is not None:
+            assert world.organisms.twin.millilitres(item.id) == pytest.approx(item.ml, abs=1e-9)
+    assert all(organisms >= 0 for *_, organisms in session.lying(0.0))
+    assert np.abs(world.organisms.twin.discrepancy()).max() < 1e-6
 
 
 @given(seed=st.integers(0, 10_000))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from tests.training.player import Player
+from tests.training.player import VALUES, Player
 
 
 @pytest.fixture
@@ -78,9 +79,7 @@ def test_a_foil_torn_off_by_hand_touches_the_neck_and_adds_to_the_dose(player: P
     (contact,) = player.events("contact", target="vial-1", part="neck")
     assert contact["critical"] is True
     assert contact["cfu"] > 0
-    assert player.world.ledger.by_route("vial-1")["surface"] == pytest.approx(
-        contact["cfu"] * player.world.numbers.neck_to_contents, rel=1e-5
-    )
+    assert player.dose("vial-1")["surface"] == pytest.approx(contact["cfu"] * VALUES["neck_to_contents"], rel=1e-5)
 
 
 def test_a_touched_needle_brings_organisms_into_the_next_vial(player: Player) -> None:
@@ -92,21 +91,22 @@ def test_a_touched_needle_brings_organisms_into_the_next_vial(player: Player) ->
     dirty.do("touch", hand="left", target="syringe", part="needle")
     for one in (clean, dirty):
         one.do("use", hand="right", tool="syringe", target="vial-1", part="neck", amount=2.0)
-    assert dirty.world.ledger.by_route("vial-1")["surface"] > clean.world.ledger.by_route("vial-1")["surface"]
-    assert [c.what for c in dirty.world.ledger.of["vial-1"] if c.route == "surface"] == ["hand:left"]
+    assert dirty.dose("vial-1")["surface"] > clean.dose("vial-1")["surface"]
+    causes = [entry.cause for entry in dirty.world.organisms.ledger.of["vial-1"] if entry.route == "surface"]
+    assert causes == ["hand:left/glove"]
 
 
 def test_a_touched_needle_on_its_way_to_the_bottle_spoils_what_is_drawn(player: Player) -> None:
     player.do("touch", hand="left", target="syringe", part="needle")
-    needle = player.world.patch(player.world.items["syringe"], "needle").cfu
+    needle = player.on("syringe", "needle")
     player.do("use", hand="right", tool="syringe", target="bottle", part="septum", amount=2.0)
     player.do("open", hand="left", target="vial-1", part="foil")
     player.do("use", hand="right", tool="syringe", target="vial-1", part="neck", amount=2.0)
     clean = Player(fault="wrong-label-roll")
     clean.set_up()
     clean.fill("vial-1")
-    dirty_liquid = player.world.ledger.by_route("vial-1")["liquid"]
-    assert dirty_liquid > clean.world.ledger.by_route("vial-1")["liquid"] + 0.4 * needle
+    dirty_liquid = player.dose("vial-1")["liquid"]
+    assert dirty_liquid > clean.dose("vial-1")["liquid"] + 0.4 * needle
 
 
 def test_a_stopper_touched_by_a_glove_carries_it_into_the_vial(player: Player) -> None:
@@ -114,20 +114,18 @@ def test_a_stopper_touched_by_a_glove_carries_it_into_the_vial(player: Player) -
     player.do("use", hand="left", tool="forceps", target="stopper-bowl")
     stopper = player.world.items["forceps"].inside[0]
     player.do("touch", hand="right", target=stopper, part="body")
-    lying = player.world.patch(player.world.items[stopper], "body").cfu
+    lying = player.on(stopper, "body")
     player.do("use", hand="left", tool="forceps", target="vial-1", part="neck")
     assert lying > 0
-    assert player.world.ledger.by_route("vial-1")["surface"] == pytest.approx(
-        lying * player.world.numbers.neck_to_contents
-    )
+    assert player.dose("vial-1")["surface"] == pytest.approx(lying * VALUES["neck_to_contents"])
 
 
 def test_organisms_go_with_the_liquid_in_proportion(player: Player) -> None:
-    bottle = player.world.items["bottle"]
-    bottle.liquid_cfu = 50.0
+    twin = player.world.organisms.twin
+    twin.settle("bottle", np.full(65, 50.0), "test")
     player.do("use", hand="right", tool="syringe", target="bottle", part="septum", amount=5.0)
     player.do("open", hand="left", target="vial-1", part="foil")
     player.do("use", hand="right", tool="syringe", target="vial-1", part="neck", amount=2.0)
-    assert player.world.ledger.by_route("vial-1")["liquid"] == pytest.approx(2.0, rel=0.01)
-    total = sum(item.liquid_cfu for item in player.world.items.values())
+    assert player.dose("vial-1")["liquid"] == pytest.approx(2.0, rel=0.01)
+    total = sum(float(twin.organisms(vessel)[0]) for vessel in ("bottle", "syringe", "vial-1"))
     assert total == pytest.approx(50.0, abs=0.1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.training.player import Player
+from tests.training.player import VALUES, Player
 
 
 def sprayed() -> Player:
@@ -16,14 +16,14 @@ def sprayed() -> Player:
 
 def test_a_sprayed_pack_dries_after_a_minute_with_full_effect() -> None:
     player = sprayed()
-    before = player.world.patch(player.world.items["vial-pack"], "outer").cfu
+    before = player.on("vial-pack", "outer")
     events = player.wait(90)
     (dry,) = [event for event in events if event["kind"] == "surface_disinfected"]
     assert dry["wet_seconds"] == 60
     assert dry["ended_by"] == "dry"
-    after = player.world.patch(player.world.items["vial-pack"], "outer").cfu
+    after = player.on("vial-pack", "outer")
     # Spores stay, a ten-thousandth of the rest.
-    spores = player.world.numbers.spore_share
+    spores = VALUES["spore_share"]
     assert after == pytest.approx(before * (spores + (1 - spores) * 1e-4), rel=1e-6)
 
 

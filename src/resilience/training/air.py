@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from resilience.plant.space import add, rotated
 from resilience.training.clock import TICKS_PER_SECOND, Clock
-from resilience.training.exposure import in_wake, settled
+from resilience.training.exposure import CLEAN, EVERY, ROOM, RoomAir, Settling, by_hands
 from resilience.training.hands import Hand
 from resilience.training.items import Item
+from resilience.twins.air.kernel import Reach
 
 if TYPE_CHECKING:
     from resilience.training.world import World
@@ -55,8 +56,8 @@ class Site:
         "offset",
         "opened",
         "part",
-        "process",
         "radius",
+        "settling",
         "shade",
         "shade_by",
         "since",
@@ -65,27 +66,30 @@ class Site:
         "y",
         "z",
         "zone",
-        "zone_tick",
     )
 
     def __init__(self, item: Item, part: str, clock: Clock, zone: str) -> None:
         self.item, self.part, self.zone = item, part, zone
         self.radius = next(site.radius for site in item.spec.critical_sites if site.part == part)
-        self.tick = self.zone_tick = clock.tick
-        self.opened = self.process = clock.process
+        self.tick = clock.tick
+        self.opened = clock.process
+        self.settling = Settling(self.radius, clock)
         self.hand: Hand | None = None
         self.offset: Vector = (0.0, 0.0, 0.0)
         self.x = self.y = self.z = 0.0
         self.shade, self.shade_by = 0, ""
         self.mask = 0
-        self.since: dict[int, tuple[int, int]] = {}
+        # By bit: the tick and process tick since when, and what its hand had brought by then.
+        self.since: dict[int, tuple[int, int, float]] = {}
         self.names: dict[int, str] = {}
 
 
 class Body:
     """A hand over the work, with its forearm and what it holds. `tip` and `tail` of that are in the palm's frame."""
 
-    __slots__ = ("ex", "ey", "ez", "hand", "hx", "hy", "hz", "length2", "radius", "tail", "tip", "tx", "ty", "tz")
+    __slots__ = (
+        *("ex", "ey", "ez", "hand", "hx", "hy", "hz", "length2", "radius", "reach", "tail", "tip", "tx", "ty", "tz"),
+    )
 
     def __init__(self, hand: Hand) -> None:
         self.hand = hand
@@ -96,6 +100,43 @@ class Body:
         self.ex = self.ey = self.ez = 0.0
         self.length2 = 1.0
         self.hx = self.hy = self.hz = self.tx = self.ty = self.tz = 0.0
+        # The same hand as the air twin knows it, made when a site asks.
+        self.reach: Reach | None = None
+
+    def palm_over(self, site: Site, slack: float) -> bool:
+        """Whether the palm is above a site and within its own radius of it."""
+        hand = self.hand
+        dx, dz = site.x - hand.x, site.z - hand.z
+        reach = min(PALM + site.radius, FARTHEST) + slack
+        return hand.y > site.y and dx * dx + dz * dz < reach * reach
+
+    def arm_over(self, site: Site, slack: float) -> bool:
+        """The same of the forearm."""
+        hand = self.hand
+        dx, dz = site.x - hand.x, site.z - hand.z
+        along = min((dx * self.ex + dz * self.ez) / self.length2, 1.0)
+        if along <= 0 or hand.y + along * self.ey <= site.y:
+            return False
+        ax, az = dx - along * self.ex, dz - along * self.ez
+        reach = min(ARM + site.radius, FARTHEST) + slack
+        return ax * ax + az * az < reach * reach
+
+    def palm_place(self, site: Site) -> str:
+        """Where the palm is to a site: above, beside or below."""
+        if self.palm_over(site, self._slack(site)):
+            return "above"
+        return "beside" if self.hand.y > site.y else "below"
+
+    def arm_place(self, site: Site) -> str:
+        """The same of the sleeve."""
+        if self.arm_over(site, self._slack(site)):
+            return "above"
+        dx, dz = site.x - self.hand.x, site.z - self.hand.z
+        along = min(max((dx * self.ex + dz * self.ez) / self.length2, 0.0), 1.0)
+        return "beside" if self.hand.y + along * self.ey > site.y else "below"
+
+    def _slack(self, site: Site) -> float:
+        return SLACK if site.mask & (RIGHT if self.hand.bit else LEFT) else 0.0
 
 
 class FirstAir:
@@ -106,6 +147,8 @@ class FirstAir:
         self.sites: dict[str, Site] = {}
         self.bodies = (Body(world.hands["left"]), Body(world.hands["right"]))
         self.front = world.aperture_z
+        self.air = RoomAir(world.module.scene)
+        self.due = 0
 
     # Which sites are open ---------------------------------------------------------------------------------------------
     def refresh(self) -> None:
@@ -129,6 +172,7 @@ class FirstAir:
                 site.zone = zone
             self._locate(site)
         if self.sites:
+            self.due = 0
             self._refresh_held()
             self.evaluate()
 
@@ -190,11 +234,17 @@ class FirstAir:
         for body in over:
             self._reach(body)
         flow = 0 if self.world.air_protects else FLOW
+        tick = self.world.clock.tick
+        due = tick >= self.due
+        if due:
+            self.due = tick + EVERY
         for site in self.sites.values():
             mask = 0
             if site.zone == "cabinet":
                 if site.hand is not None:
                     if not site.hand.tracked:
+                        if due:
+                            self._look(site, [])
                         continue
                     at = site.offset if site.hand.turn is None else rotated(site.offset, site.hand.turn)
                     site.x, site.y, site.z = site.hand.x + at[0], site.hand.y + at[1], site.hand.z + at[2]
@@ -202,11 +252,36 @@ class FirstAir:
                 for body in over:
                     mask |= _blocks(body, site)
             if mask != site.mask:
-                self._turn(site, mask)
+                changed, site.mask = mask ^ site.mask, mask
+                self._look(site, over)
+                self._tell(site, changed)
+            elif due:
+                self._look(site, over)
+
+    def _look(self, site: Site, over: list[Body]) -> None:
+        """Ask how fast organisms settle on a site from here on."""
+        world, air, catch = self.world, self.air, site.settling.catch
+        if site.zone != "cabinet":
+            rates = {ROOM: catch * air.room}
+        elif not world.air_protects:
+            rates = {world.cabinet_id: catch * air.failing}
+        elif site.hand is not None and not site.hand.tracked:
+            rates = {CLEAN: catch * air.first_air}
+        else:
+            rates = by_hands(site, over, air, world.mount)
+        self._come_down(site, rates)
+
+    def _come_down(self, site: Site, rates: dict[str, float]) -> None:
+        """What the rates until now have brought; whatever brings nothing more has come down and is booked."""
+        for past in site.settling.go_on(self.world.clock, rates):
+            if past.organisms > 0.0:
+                settle = self.world.organisms.settle
+                settle(site.item, site.part, past.organisms, past.cause, past.seconds, past.tick)
 
     def _reach(self, body: Body) -> None:
         # The forearm comes through the aperture, so it points from the palm to the shoulder's side of it.
         hand = body.hand
+        body.reach = None
         side = -SHOULDER if hand.side == "left" else SHOULDER
         dx, dy, dz = side - 0.5 * hand.x, ELBOW_HEIGHT - hand.y, self.front - hand.z
         scale = FOREARM / (sqrt(dx * dx + dy * dy + dz * dz) or 1.0)
@@ -220,26 +295,23 @@ class FirstAir:
             body.tx, body.ty, body.tz = hand.x + tail[0], hand.y + tail[1], hand.z + tail[2]
 
     # Intervals --------------------------------------------------------------------------------------------------------
-    def _turn(self, site: Site, mask: int) -> None:
+    def _tell(self, site: Site, changed: int) -> None:
+        """Note what is over a site now, and tell of what no longer is."""
         clock = self.world.clock
-        changed = mask ^ site.mask
         for bit in BITS:
             if changed & bit:
-                if mask & bit:
-                    site.since[bit] = (clock.tick, clock.process)
-                    site.names[bit] = self._name(bit, site)
+                if site.mask & bit:
+                    name = site.names[bit] = self._name(bit, site)
+                    site.since[bit] = (clock.tick, clock.process, site.settling.by_hand.get(name, 0.0))
                 else:
                     self._end(site, bit)
-        site.mask = mask
 
     def _end(self, site: Site, bit: int) -> None:
-        tick, process = site.since.pop(bit)
+        tick, process, before = site.since.pop(bit)
         seconds = (self.world.clock.process - process) / TICKS_PER_SECOND
         if seconds <= 0:
             return
         by = site.names[bit]
-        what = "cabinet" if bit == FLOW else "hand" if bit in (LEFT, RIGHT) else "thing"
-        cfu = in_wake(self.world.numbers, site.radius, seconds, what)
         self.world.emit(
             "shielded",
             item=site.item.id,
@@ -248,18 +320,14 @@ class FirstAir:
             by=by,
             seconds=seconds,
             from_tick=tick,
-            cfu=cfu,
+            cfu=site.settling.by_hand.get(by, 0.0) - before,
         )
-        self.world.deposit(site.item, site.part, by, tick, seconds, cfu)
 
     def _settle(self, site: Site) -> None:
         """Close the account of a site where it is: what fell on it from the air of its zone, what blocked it."""
-        self._turn(site, 0)
-        clock = self.world.clock
-        seconds = (clock.process - site.process) / TICKS_PER_SECOND
-        cfu = settled(self.world.numbers, site.radius, seconds, site.zone)
-        self.world.deposit(site.item, site.part, f"{site.zone} air", site.zone_tick, seconds, cfu)
-        site.process, site.zone_tick = clock.process, clock.tick
+        self._come_down(site, {})
+        changed, site.mask = site.mask, 0
+        self._tell(site, changed)
 
     def _close(self, site: Site) -> None:
         self._settle(site)
@@ -287,26 +355,12 @@ class FirstAir:
 def _blocks(body: Body, site: Site) -> int:
     """The bits of what of this hand is above the site."""
     hand = body.hand
-    x, y, z = site.x, site.y, site.z
-    dx, dz = x - hand.x, z - hand.z
+    dx, dz = site.x - hand.x, site.z - hand.z
     if not (-FARTHEST - FOREARM < dx < FARTHEST + FOREARM and -FARTHEST - FOREARM < dz < FARTHEST + FOREARM):
         return 0
     bit = RIGHT if hand.bit else LEFT
-    mask = 0
     slack = SLACK if site.mask & bit else 0.0
-    if hand.y > y:
-        reach = min(PALM + site.radius, FARTHEST) + slack
-        if dx * dx + dz * dz < reach * reach:
-            mask = bit
-    if not mask:
-        along = (dx * body.ex + dz * body.ez) / body.length2
-        if along > 0:
-            along = min(along, 1.0)
-            if hand.y + along * body.ey > y:
-                ax, az = dx - along * body.ex, dz - along * body.ez
-                reach = min(ARM + site.radius, FARTHEST) + slack
-                if ax * ax + az * az < reach * reach:
-                    mask = bit
+    mask = bit if body.palm_over(site, slack) or body.arm_over(site, slack) else 0
     if body.tip is not None and hand is not site.hand and _held_blocks(body, site):
         mask |= bit << 2
     return mask

@@ -7,7 +7,7 @@ from typing import Any
 
 from resilience.training.checks import Assessor, CheckContext, RecordedField
 from resilience.training.clock import TICKS_PER_SECOND
-from resilience.training.dose import Ledger
+from resilience.training.dose import Ledger, by_route
 from resilience.training.findings import Finding
 from resilience.training.log import Header
 from resilience.training.modules import Module
@@ -101,7 +101,7 @@ class Assessment:
     def _dose(self, seed: int, ledger: Ledger) -> Dose | None:
         if not self._tally.units:
             return None
-        return dose(self._module.id, seed, {unit: ledger.by_route(unit) for unit in self._tally.kept})
+        return dose(self._module.id, seed, {unit: by_route(ledger, unit) for unit in self._tally.kept})
 
 
 def check_context(module: Module) -> CheckContext:

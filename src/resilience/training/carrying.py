@@ -9,7 +9,7 @@ from resilience.training.hands import Hand
 from resilience.training.items import FIXED, FLOOR, Item
 from resilience.training.refusals import Action, Refusal, not_free, refuse, unreachable
 from resilience.training.surfaces import Surface, free_spot, has_room
-from resilience.training.touch import glove_on, transfer
+from resilience.training.touch import glove_on
 from resilience.training.world import WASTE, World
 
 _REACH = 0.45
@@ -183,7 +183,7 @@ def fall(
         found = (x, z)
     world.put(item, FLOOR if surface.id == FLOOR else f"surface:{surface.id}", (found[0], surface.y, found[1]))
     for part in item.spec.critical_parts:
-        transfer(world, surface.patch, world.patch(item, part), world.numbers.touch_gloved)
+        world.organisms.contact(surface.patch, world.patch(item, part))
     told(world, item, origin, hand, grip, how)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from resilience.training.hands import GLOVE_OF, OTHER
 from resilience.training.items import Item
 from resilience.training.refusals import Action, Refusal, refuse, unreachable
-from resilience.training.touch import transfer
 from resilience.training.world import World
 
 READ = "airflow"
@@ -58,8 +57,8 @@ class Doff:
     def do(self, world: World, action: Action) -> None:
         hand = world.hands[GLOVE_OF[action["garment"]]]
         world.wetting.end(hand.patch, "taken")
+        world.organisms.doff(hand)
         hand.glove, hand.sanitised = "none", -1
-        hand.patch.gain(world.numbers.skin, "skin", world.clock.tick)
         world.emit("garment_state", garment="glove", hand=hand.side, state="off")
         world.changed(hand.id)
 
@@ -76,11 +75,11 @@ class Don:
     def do(self, world: World, action: Action) -> None:
         hand = world.hands[GLOVE_OF[action["garment"]]]
         other = world.hands[OTHER[hand.side]]
+        by_outside = action.get("grip") == "outside"
+        if by_outside:
+            world.wetting.end(other.patch, "touched")
+        world.organisms.don(hand, other if by_outside else None)
         hand.glove, hand.sanitised, hand.soiled = "intact", -1, False
-        hand.patch.cfu = world.numbers.glove_clean
-        hand.patch.cause, hand.patch.cause_tick = hand.id, world.clock.tick
-        if action.get("grip") == "outside":
-            transfer(world, other.patch, hand.patch, world.numbers.touch_gloved)
         world.emit("garment_state", garment="glove", hand=hand.side, state="changed", grip=action.get("grip", "cuff"))
         world.changed(hand.id)
 

@@ -59,7 +59,7 @@ class Faults:
                 return False
             world.emit("fault", what=fault.id, hand=hand.side)
             hand.glove = "torn"
-            hand.patch.gain(world.numbers.skin * world.numbers.torn_share, "skin", world.clock.tick)
+            world.organisms.tear(hand)
             hand.sanitised = -1
             world.emit("garment_state", garment="glove", hand=hand.side, state="torn")
             world.changed(hand.id)

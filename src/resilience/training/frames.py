@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from resilience.plant.space import Vector
 from resilience.training.clock import TICKS_PER_SECOND
 from resilience.training.findings import Finding, by_consequence
+from resilience.training.lamp import Lamp
 from resilience.training.log import LogReader
 from resilience.training.modules import Module
 from resilience.training.patterns import Event
@@ -67,8 +68,8 @@ def frames(source: Path | BinaryIO | bytes, *, name: str | None = None, module: 
     """Replay a log to what a client shows. Raises BadInput as `replay` does."""
     data = source if isinstance(source, bytes) else _bytes(source)
     with LogReader(data, name) as reader:
-        poses = _poses(action for _, action in reader)
-    told = _Teller()
+        poses, ticks = _poses(action for _, action in reader)
+    told = _Teller(ticks)
     done = replay(data, name=name, module=module, begin=told.begin, after=told.after)
     _grade(told.shields, done.session, done.outcome.findings)
     return {
@@ -79,24 +80,28 @@ def frames(source: Path | BinaryIO | bytes, *, name: str | None = None, module: 
         "updates": told.updates,
         "poses": poses,
         "shields": told.shields,
+        "lying": told.lamp.shown(),
     }
 
 
 class _Teller:
     """Takes the session's updates as they come, as a client connected all along would have got them."""
 
-    def __init__(self) -> None:
+    def __init__(self, ticks: int) -> None:
         self.scene: dict[str, Any] = {}
         self.snapshot: dict[str, Any] = {}
         self.updates: list[dict[str, Any]] = []
         self.shields: list[dict[str, Any]] = []
+        self.lamp = Lamp(ticks)
         self._seen = 0
 
     def begin(self, session: Session) -> None:
         self.scene = session.scene()
         self.snapshot = _shown(session.snapshot())
+        self.lamp.look(session)
 
     def after(self, session: Session) -> None:
+        self.lamp.look(session)
         update = session.take_update()
         if update is not None and len(shown := _shown(update)) > 1:
             self.updates.append(shown)
@@ -136,12 +141,14 @@ def _shown(message: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in message.items() if key not in ("affordances", "questions")}
 
 
-def _poses(actions: Iterable[Action]) -> dict[str, list[Any]]:
-    poses = Poses()
+def _poses(actions: Iterable[Action]) -> tuple[dict[str, list[Any]], int]:
+    """The thinned poses of a log, and its last tick."""
+    poses, tick = Poses(), 0
     for action in actions:
+        tick = action["tick"]
         if action.get("verb") == "pose":
             poses.add(action)
-    return poses.finish()
+    return poses.finish(), tick
 
 
 def _alike(one: Action, other: Action) -> bool:

@@ -29,7 +29,8 @@ def furnish(module: Module, variant: Variant) -> World:
         if item.holder is None:
             world.settle_contents(item)
     _unfit_pack(world)
-    _soil(world)
+    _mark_rolls(world)
+    world.organisms.begin()
     world.critical_items = [item for item in world.items.values() if item.kind in CRITICAL_KINDS]
     world.dirty.clear()
     return world
@@ -98,16 +99,7 @@ def _unfit_pack(world: World) -> None:
         pack.sound = "torn"
 
 
-def _soil(world: World) -> None:
-    numbers = world.numbers
-    for surface in world.surfaces.values():
-        if surface.id == "floor":
-            surface.patch.cfu = numbers.floor
-        elif not surface.cabinet:
-            surface.patch.cfu = numbers.room_surface
-        else:
-            surface.patch.cfu = numbers.grille if "grille" in surface.id else numbers.worktop
+def _mark_rolls(world: World) -> None:
     for item in world.items.values():
-        item.liquid_cfu = item.ml * numbers.bottle
         if item.kind == "label-roll":
             item.label = world.variant.batch

@@ -8,7 +8,7 @@ from resilience.training.items import Item
 from resilience.training.patches import Patch
 from resilience.training.refusals import Action, Refusal, not_free, refuse, unreachable
 from resilience.training.surfaces import free_spot
-from resilience.training.touch import glove_on, tool_on, transfer
+from resilience.training.touch import glove_on, tool_on
 from resilience.training.world import World
 
 OPENABLE = {"pack": "outer", "vial": "foil", "stopper-bowl": "lid", "syringe": "sheath"}
@@ -171,7 +171,6 @@ def _peel(world: World, pack: Item, hand: Hand, zone: str) -> None:
     pack.parts["outer"] = "open"
     contents = [world.items[name] for name in world.module.items[pack.id].contents]
     hold(world, hand, pack, "wrap")
-    world.patch(pack, "wrap").cfu = outer.cfu
     _opened(world, pack, "outer", hand, zone)
     told(world, pack, origin, hand, "wrap", "open")
     for item in contents:
@@ -189,7 +188,7 @@ def _unsterile(world: World, item: Item, outer: Patch) -> None:
     """What lay in a torn pack was in the air of the store: as if its outside had touched every critical part."""
     for thing in (item, *(world.items[name] for name in item.inside)):
         for part in thing.spec.critical_parts:
-            transfer(world, outer, world.patch(thing, part), world.numbers.touch_sterile)
+            world.organisms.contact(outer, world.patch(thing, part), "sterile")
 
 
 def _discard_foil(world: World, vial: Item, hand: Hand) -> None:

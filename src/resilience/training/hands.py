@@ -35,14 +35,14 @@ class Hand:
         "z",
     )
 
-    def __init__(self, side: HandSide, cfu: float) -> None:
+    def __init__(self, side: HandSide) -> None:
         self.side: HandSide = side
         self.id = f"hand:{side}"
         self.bit = SIDES.index(side)
         self.holds: Item | None = None
         self.grip: str | None = None
         self.glove: Glove = "intact"
-        self.patch = Patch(self.id, f"glove-{side}", "glove", False, cfu)
+        self.patch = Patch(self.id, f"glove-{side}", "glove", False)
         self.sanitised = -1
         self.soiled = False
         self.tracked = False

@@ -22,8 +22,8 @@ FIXED = "fixed"
 class Item:
     """One thing. `place` is `surface:<id>`, `hand:<side>`, `in:<item>`, `fixed` or `floor`; lengths in metres.
 
-    `ml` and `liquid_cfu` are what it holds and the organisms expected in that; `expiry` is days from today.
-    `version` rises whenever something that can be seen or done with it changes.
+    `ml` is what it holds; `expiry` is days from today. `version` rises whenever something that can be seen or done with
+    it changes.
     """
 
     __slots__ = (
@@ -36,7 +36,6 @@ class Item:
         "inside",
         "kind",
         "label",
-        "liquid_cfu",
         "lot",
         "ml",
         "parts",
@@ -67,7 +66,6 @@ class Item:
         self.inside: list[str] = []
         self.socket = -1
         self.ml = 0.0
-        self.liquid_cfu = 0.0
         self.lot: str | None = None
         self.expiry: int | None = None
         self.label: str | None = None

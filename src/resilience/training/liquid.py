@@ -9,12 +9,9 @@ if TYPE_CHECKING:
     from resilience.training.world import World
 
 
-def pour(world: World, giver: Item, taker: Item, ml: float, tool: str) -> float:
-    """Move `ml` millilitres; returns the organisms that went along. What is given is what is taken."""
-    share = ml / giver.ml if giver.ml > 0 else 0.0
-    cfu = giver.liquid_cfu * share
-    giver.liquid_cfu -= cfu
-    taker.liquid_cfu += cfu
+def pour(world: World, giver: Item, taker: Item, ml: float, tool: Item) -> None:
+    """Move `ml` millilitres through a tool's needle, with the organisms in them. What is given is what is taken."""
+    world.organisms.pour(giver, taker, ml, world.patch(tool, "needle"))
     giver.ml -= ml
     taker.ml += ml
     if giver.ml < 1e-9:
@@ -27,9 +24,8 @@ def pour(world: World, giver: Item, taker: Item, ml: float, tool: str) -> float:
         to=taker.id,
         to_kind=taker.kind,
         ml=ml,
-        tool=tool,
+        tool=tool.id,
         total_ml=taker.ml,
     )
     world.changed(giver.id)
     world.changed(taker.id)
-    return cfu

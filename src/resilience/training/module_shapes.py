@@ -164,6 +164,8 @@ class Scene(Shape):
     """scene.yaml"""
 
     room: Id
+    air_changes: float = Field(default=40.0, gt=0)
+    """Air changes of the room an hour; by default the usual design of a Grade B room."""
     start: Id
     equipment: list[Equipment]
     stations: dict[Id, Station]

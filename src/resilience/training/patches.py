@@ -4,19 +4,18 @@ from __future__ import annotations
 
 
 class Patch:
-    """What lies on one face. `cfu` is an expected number of organisms; times are process ticks, -1 for never.
+    """One face as the simulator knows it: whose it is, and how wet it looks. Times are process ticks, -1 for never.
 
-    `owner` is an item id, surface id or `hand:left`; `cause` names what brought most of what lies there.
+    `owner` is an item id, surface id or `hand:left`; `face` is the touch twin's name of it: what lies there, it knows.
     """
 
     __slots__ = (
         "agent",
-        "cause",
-        "cause_tick",
-        "cfu",
         "coverage",
         "critical",
+        "face",
         "kind",
+        "met",
         "owner",
         "part",
         "wet_from",
@@ -24,10 +23,10 @@ class Patch:
         "wet_until",
     )
 
-    def __init__(self, owner: str, kind: str, part: str, critical: bool, cfu: float) -> None:
+    def __init__(self, owner: str, kind: str, part: str, critical: bool, face: str | None = None) -> None:
         self.owner, self.kind, self.part, self.critical = owner, kind, part, critical
-        self.cfu = cfu
-        self.cause, self.cause_tick = owner, 0
+        self.face = face or f"{owner}/{part}"
+        self.met = False
         self.wet_from = self.wet_until = -1
         self.wet_seconds = 0.0
         self.agent = ""
@@ -36,9 +35,3 @@ class Patch:
     @property
     def wet(self) -> bool:
         return self.wet_from >= 0
-
-    def gain(self, cfu: float, cause: str, tick: int) -> None:
-        """Add organisms, remembering the cause where it outweighs what was there."""
-        if cfu > self.cfu:
-            self.cause, self.cause_tick = cause, tick
-        self.cfu += cfu

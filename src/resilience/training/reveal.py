@@ -6,10 +6,12 @@ from typing import Any
 
 from resilience.training.bills import cost
 from resilience.training.canonical import significant
-from resilience.training.dose import ROUTES
+from resilience.training.contributors import contributors
+from resilience.training.dose import ROUTES, by_route
 from resilience.training.evidence import in_words
 from resilience.training.findings import Finding
 from resilience.training.headline import headline
+from resilience.training.heat import exposure
 from resilience.training.modules import available
 from resilience.training.outcome import Outcome, incubated
 from resilience.training.session import Session
@@ -37,6 +39,7 @@ def reveal(session: Session, language: str | None = None) -> dict[str, Any]:
         "self_rating": _self_rating(session),
         "findings": [_finding(finding, words) for finding in outcome.findings],
         "plates": _plates(session, outcome, words),
+        "exposure": exposure(session.world.organisms.ledger, _units(session), session.tick),
         "cost": cost(session.module.bill, len(_units(session)), _lost(outcome), words) if _units(session) else None,
         "timeline": timeline(session.events, outcome.findings, words),
         "steps": walked,
@@ -75,11 +78,12 @@ def _plates(session: Session, outcome: Outcome, words: Words) -> list[dict[str, 
     if outcome.dose is None:
         return []
     kept, discarded = session.assessment.filled_units(), session.assessment.discarded_units()
-    plates = []
+    plates, ledger = [], session.world.organisms.ledger
     for unit in _units(session):
-        expected, drawn = incubated(session.module.id, session.seed, unit, session.world.ledger.by_route(unit))
+        routes = by_route(ledger, unit)
+        expected, drawn = incubated(session.module.id, session.seed, unit, routes)
         state = "discarded" if unit in discarded else "kept" if unit in kept else "empty"
-        by_route = session.world.ledger.by_route(unit)
+        kind = words.say("unit", session.module.items[unit].kind)
         plates.append(
             {
                 "item": unit,
@@ -88,35 +92,11 @@ def _plates(session: Session, outcome: Outcome, words: Words) -> list[dict[str, 
                 "state_text": words.say("plate", state),
                 "expected_cfu": expected,
                 "drawn_cfu": drawn,
-                "by_route": {route: significant(by_route[route]) for route in ROUTES},
-                "largest": _largest(session, unit, words),
+                "by_route": {route: significant(routes[route]) for route in ROUTES},
+                "largest": contributors(ledger, unit, kind, words, MOST_CONTRIBUTORS),
             }
         )
     return plates
-
-
-def _largest(session: Session, unit: str, words: Words) -> list[dict[str, Any]]:
-    """What brought most: contributions of the same thing by the same route together, at the largest one's time."""
-    contributions = session.world.ledger.of.get(unit, [])
-    total = sum(contribution.cfu for contribution in contributions)
-    gathered: dict[tuple[str, str], list[Any]] = {}
-    for contribution in contributions:
-        gathered.setdefault((contribution.route, contribution.what), []).append(contribution)
-    ranked = sorted(gathered.items(), key=lambda entry: (-sum(c.cfu for c in entry[1]), entry[0]))
-    shown = []
-    for (route, what), parts in ranked[:MOST_CONTRIBUTORS]:
-        largest = max(parts, key=lambda part: part.cfu)
-        shown.append(
-            {
-                "what": words.name(what),
-                "id": what,
-                "route": route,
-                "share": significant(sum(part.cfu for part in parts) / total, 3),
-                "tick": largest.tick,
-                "seconds": significant(sum(part.seconds for part in parts), 3),
-            }
-        )
-    return shown
 
 
 def _units(session: Session) -> list[str]:

@@ -18,6 +18,7 @@ from resilience.training.log import Header, LogHash
 from resilience.training.module_shapes import Mode
 from resilience.training.modules import Module
 from resilience.training.motion import Place
+from resilience.training.organisms import Lying
 from resilience.training.outcome import Outcome
 from resilience.training.procedure import ProcedureTracker
 from resilience.training.refusals import Refusal
@@ -29,6 +30,8 @@ MOST_PER_TICK: Final = 20
 """Frames accepted in one tick; more is a client gone wild."""
 LONGEST: Final = 12 * 3600 * TICKS_PER_SECOND
 """No session is longer than twelve hours; a tick beyond is a mistake."""
+SEEN: Final = 0.05
+"""A face with fewer expected organisms (CFU) is shown as clean."""
 _LARGEST_SEQ: Final = 2**32 - 1
 _HANDLED: Final = ("take", "place", "drop", "touch", "use", "open", "close")
 
@@ -277,7 +280,7 @@ class Session:
                 self._hash = LogHash(self.header)
                 for action in actions:
                     self._hash.add(action)
-            self._outcome = self.assessment.outcome(self.header, self.tick, self.world.ledger, self.log_hash)
+            self._outcome = self.assessment.outcome(self.header, self.tick, self.world.organisms.ledger, self.log_hash)
         return self._outcome
 
     @property
@@ -286,6 +289,11 @@ class Session:
         if self._hash is None:
             raise RuntimeError("this session does not hash its log: ask its outcome with the log's actions")
         return self._hash.hexdigest()
+
+    def lying(self, least: float = SEEN) -> list[Lying]:
+        """What would light up under a lamp that shows organisms: owner, part and expected CFU of every face with at
+        least so many, most first. Cheap enough for once a second."""
+        return self.world.organisms.lying(least)
 
     def scene(self) -> dict[str, Any]:
         """What does not change, sent to a client once."""

@@ -28,7 +28,7 @@ class Surface:
         self.station: str | None = None
         self.equipment: str | None = None
         self.cabinet = False
-        self.patch = Patch(name, name, "surface", False, 0.0)
+        self.patch = Patch(name, name, "surface", False)
         # Where `has_room` found room last, by half extent: mostly there is room still.
         self.roomy: dict[tuple[float, float], tuple[float, float]] = {}
 

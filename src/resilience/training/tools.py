@@ -140,20 +140,11 @@ class Syringe:
 
     def do(self, world: World, hand: Hand, tool: Item, action: Action) -> None:
         target = world.items[action["target"]]
-        needle = world.patch(tool, "needle")
         if target.kind != "vial":
             tool_on(world, hand, tool, "needle", world.patch(target, "septum"))
-            carried = needle.cfu * world.numbers.needle_to_liquid
-            needle.cfu -= carried
-            pour(world, target, tool, min(action["amount"], target.ml), tool.id)
-            tool.liquid_cfu += carried
+            pour(world, target, tool, min(action["amount"], target.ml), tool)
             return
-        tick = world.clock.tick
-        carried = needle.cfu * world.numbers.needle_to_liquid
-        needle.cfu -= carried
-        world.ledger.add(target.id, "surface", needle.cause, needle.cause_tick, 0.0, carried)
-        cfu = pour(world, tool, target, min(action["amount"], tool.ml), tool.id)
-        world.ledger.add(target.id, "liquid", tool.id, tick, 0.0, cfu)
+        pour(world, tool, target, min(action["amount"], tool.ml), tool)
 
 
 class Forceps:
@@ -200,10 +191,7 @@ class Forceps:
 
     def _seat(self, world: World, hand: Hand, tool: Item, vial: Item) -> None:
         stopper = world.items[tool.inside[0]]
-        lying = world.patch(stopper, "body")
-        carried = lying.cfu * world.numbers.neck_to_contents
-        lying.cfu -= carried
-        world.ledger.add(vial.id, "surface", lying.cause, lying.cause_tick, 0.0, carried)
+        world.organisms.seat(world.patch(stopper, "body"), vial)
         self._move(world, hand, tool, stopper, vial, "place")
         vial.parts["stopper"] = "seated"
         world.changed(vial.id)
@@ -264,7 +252,7 @@ def wet_gloves(world: World) -> None:
     """Alcohol on both gloves, rubbed in."""
     for hand in world.hands.values():
         hand.sanitised = -1
-        world.wetting.wet(hand.patch, "hand-rub", 1.0)
+        world.wetting.wet(hand.patch, "rub", 1.0)
         _wetted(world, hand.id, hand.patch.kind, "glove", 1.0, True, "rub")
         world.emit("garment_state", garment="glove", hand=hand.side, state="wet")
 

@@ -42,6 +42,10 @@ class Words:
         words = self._tree[group]
         return str(words[key] if key in words else words["other"]).format(**fields)
 
+    def has(self, group: str, key: str) -> bool:
+        """Whether a group has words of its own for a key."""
+        return key in self._tree[group]
+
     def text(self, key: str) -> str:
         """A text of the module."""
         return self._texts[key]

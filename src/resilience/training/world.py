@@ -12,12 +12,11 @@ from resilience.training.air import FirstAir
 from resilience.training.cabinet import Cabinet
 from resilience.training.canonical import significant
 from resilience.training.clock import Clock
-from resilience.training.contamination import contamination
-from resilience.training.dose import Ledger
 from resilience.training.hands import SIDES, Hand
 from resilience.training.items import FIXED, FLOOR, Item
 from resilience.training.modules import Module
 from resilience.training.motion import Motion
+from resilience.training.organisms import Organisms
 from resilience.training.papers import Papers
 from resilience.training.patches import Patch
 from resilience.training.variants import Variant
@@ -38,16 +37,15 @@ class World:
         self.module = module
         self.variant = variant
         self.clock = Clock()
-        self.numbers = contamination()
         self.events: list[Event] = []
         self.stations = module.scene.stations
         self.station = module.scene.start
         self.surfaces = surfaces_of.build(module.scene)
-        self.hands: dict[str, Hand] = {side: Hand(side, self.numbers.glove_start) for side in SIDES}
-        self.sleeves = Patch("sleeve", "sleeve", "sleeve", False, self.numbers.sleeve)
+        self.hands: dict[str, Hand] = {side: Hand(side) for side in SIDES}
+        self.sleeves = Patch("sleeve", "sleeve", "sleeve", False)
         self.items: dict[str, Item] = {}
         self.critical_items: list[Item] = []
-        self.ledger = Ledger()
+        self.organisms = Organisms(self)
         self.wetting = Wetting(self)
         self.dirty: dict[str, None] = {}
         self.panel_versions: dict[str, int] = {}
@@ -67,11 +65,12 @@ class World:
         self.cabinet: Cabinet | None = None
         self.cabinet_id = ""
         self.aperture_z = -1e9
+        self.mount = (0.0, 0.0, 0.0)
         self._inside = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
         for thing in self.module.scene.equipment:
             if thing.kind == "cabinet":
                 space = load("cabinet").volumes["interior"]
-                x, y, z = thing.at
+                x, y, z = self.mount = thing.at
                 self._inside = (
                     x + space.x[0],
                     x + space.x[1],
@@ -128,20 +127,11 @@ class World:
         """The face of a part of an item."""
         found = item.patches.get(part)
         if found is None:
-            critical = part in item.spec.critical_parts
-            found = Patch(item.id, item.kind, part, critical, self._at_first(item, critical))
-            item.patches[part] = found
+            # The wrap of an opened pack is what was its outside.
+            face = f"{item.id}/outer" if item.kind == "pack" and part == "wrap" else None
+            found = item.patches[part] = Patch(item.id, item.kind, part, part in item.spec.critical_parts, face)
+            found.met = face is not None and "outer" in item.patches
         return found
-
-    def _at_first(self, item: Item, critical: bool) -> float:
-        if critical and not item.sterile:
-            # A septum comes from under its own cap: as clean as a fresh glove.
-            return self.numbers.glove_clean
-        if item.kind in ("spray", "wipes"):
-            return self.numbers.worktop
-        if item.sterile:
-            return 0.0
-        return self.numbers.pack_outer if item.kind in ("pack", "bottle", "glove-pack") else self.numbers.room_surface
 
     def holder_of(self, item: Item) -> Item:
         """The outermost thing that an item is in: itself when it is in none."""
@@ -256,12 +246,3 @@ class World:
             inner.yaw = item.yaw
             self.changed(name)
             self.settle_contents(inner)
-
-    def deposit(self, item: Item, part: str, what: str, tick: int, seconds: float, cfu: float) -> None:
-        """Organisms from the air come to an open site: into a vial, onto stoppers, onto a needle or a tip."""
-        if item.kind == "vial":
-            self.ledger.add(item.id, "air", what, tick, seconds, cfu)
-            return
-        faces = [self.patch(self.items[name], "body") for name in item.inside if self.items[name].kind == "stopper"]
-        for face in faces or [self.patch(item, part)]:
-            face.gain(cfu / max(1, len(faces)), what, tick)
