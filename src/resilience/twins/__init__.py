@@ -19,15 +19,17 @@ if TYPE_CHECKING:
     from resilience.twins.air.obstacles import Body
     from resilience.twins.air.particles import Particles
     from resilience.twins.air.rooms import Air, Door, Room
+    from resilience.twins.lyophiliser.twin import Lyophiliser
     from resilience.twins.touch.twin import Touch
 
-__all__ = ["Air", "Body", "Door", "Exposure", "Particles", "Room", "Site", "Touch"]
+__all__ = ["Air", "Body", "Door", "Exposure", "Lyophiliser", "Particles", "Room", "Site", "Touch"]
 
 _WHERE = {
     "Air": "air.rooms",
     "Body": "air.obstacles",
     "Door": "air.rooms",
     "Exposure": "air.exposure",
+    "Lyophiliser": "lyophiliser.twin",
     "Particles": "air.particles",
     "Room": "air.rooms",
     "Site": "air.exposure",

@@ -1,4 +1,4 @@
-"""Cases of the freeze-dryer. `inputs.model`: `freezing` or `primary-drying` of one vial on a schedule."""
+"""Cases of the freeze-dryer. `inputs.model`: `freezing` or `primary-drying` of one vial on a schedule, or a `cycle`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from resilience.twins.inputs import Inputs
-from resilience.twins.lyophiliser import one_vial
+from resilience.twins.lyophiliser import cycle, one_vial
 
 MODELS: Final[dict[str, Callable[[Inputs], dict[str, Any]]]] = {
     "freezing": one_vial.freezing,
     "primary-drying": one_vial.drying,
+    "cycle": cycle.run,
 }
 
 

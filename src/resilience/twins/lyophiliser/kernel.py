@@ -64,10 +64,10 @@ class Vial(NamedTuple):
 def at(hours: Floats, values: Floats, hour: float) -> float:
     """A schedule at an hour."""
     if hour >= hours[-1]:
-        return values[-1]
+        return float(values[-1])
     n = np.searchsorted(hours, hour, side="right")
     share = (hour - hours[n - 1]) / (hours[n] - hours[n - 1])
-    return values[n - 1] + share * (values[n] - values[n - 1])
+    return float(values[n - 1] + share * (values[n] - values[n - 1]))
 
 
 @njit(cache=True)
