@@ -25,6 +25,7 @@ def test_what_is_given_is_read_by_its_kind() -> None:
     assert found.number("n") == 3.0
     assert found.number("none", 7.0) == 7.0
     assert found.numbers("list", length=2) == [1.0, 2.5]
+    assert Inputs({"rows": [[1, 2], [3, 4.5]]}, "inputs").rows("rows", 2) == [[1.0, 2.0], [3.0, 4.5]]
     assert found.text("text", choices=["air", "tea"]) == "air"
     assert found.flag("flag") is True
     assert found.flag("none", False) is False
@@ -46,6 +47,8 @@ def test_what_is_given_is_read_by_its_kind() -> None:
         (lambda i: i.number("m"), "inputs", "`m` is missing"),
         (lambda i: i.numbers("list", length=3), "inputs.list", "no list"),
         (lambda i: i.numbers("n"), "inputs.n", "no list"),
+        (lambda i: i.rows("n", 2), "inputs.n", "no list of rows"),
+        (lambda i: i.rows("list", 2), "inputs.list.0", "no list of numbers"),
         (lambda i: i.text("n"), "inputs.n", "no text"),
         (lambda i: i.text("text", choices=["tea"]), "inputs.text", "unknown text `air`"),
         (lambda i: i.flag("n"), "inputs.n", "neither true nor false"),

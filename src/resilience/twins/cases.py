@@ -17,6 +17,7 @@ from resilience.twins.errors import BadInput
 KINDS = {
     "air": "resilience.twins.air.cases",
     "bioreactor": "resilience.twins.bioreactor.cases",
+    "chromatography": "resilience.twins.chromatography.cases",
     "instruments": "resilience.twins.instruments.cases",
     "lyophiliser": "resilience.twins.lyophiliser.cases",
     "touch": "resilience.twins.touch.cases",

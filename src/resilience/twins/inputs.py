@@ -51,6 +51,14 @@ class Inputs:
         inner = Inputs({str(index): value for index, value in enumerate(values)}, self.at(key))
         return [inner.number(str(index)) for index in range(len(values))]
 
+    def rows(self, key: str, length: int) -> list[list[float]]:
+        """A list of rows of so many finite numbers."""
+        values = self._get(key, None)
+        if not isinstance(values, list):
+            raise BadInput("this is no list of rows", self.at(key), f"Give rows of {length} numbers in brackets.")
+        inner = Inputs({str(index): value for index, value in enumerate(values)}, self.at(key))
+        return [inner.numbers(str(index), length=length) for index in range(len(values))]
+
     def text(self, key: str, default: str | None = None, choices: Iterable[str] | None = None) -> str:
         """A text, one of `choices` where these are given."""
         value = self._get(key, default)
