@@ -42,6 +42,10 @@ class Assessment:
         """Units that hold product."""
         return self._tally.filled
 
+    def kept_units(self) -> list[str]:
+        """Units that hold product and were not thrown away, in the order of the scene."""
+        return [unit for unit in self._tally.kept if unit in self._tally.filled]
+
     def discarded_units(self) -> set[str]:
         """Units that were thrown away."""
         return self._tally.discarded

@@ -169,8 +169,7 @@ class Organisms:
 
     def _item_first(self, item: Item, critical: bool) -> str | None:
         if critical and not item.sterile:
-            # A septum comes from under its own cap: as clean as a fresh glove.
-            return "glove_clean"
+            return "septum"
         if item.kind in HELPERS:
             return "worktop"
         if item.sterile:

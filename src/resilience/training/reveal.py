@@ -14,6 +14,7 @@ from resilience.training.headline import headline
 from resilience.training.heat import exposure
 from resilience.training.modules import available
 from resilience.training.outcome import Outcome, incubated
+from resilience.training.relative import risk
 from resilience.training.session import Session
 from resilience.training.timeline import records, steps, timeline
 from resilience.training.words import Words, clock_text
@@ -39,6 +40,7 @@ def reveal(session: Session, language: str | None = None) -> dict[str, Any]:
         "self_rating": _self_rating(session),
         "findings": [_finding(finding, words) for finding in outcome.findings],
         "plates": _plates(session, outcome, words),
+        "risk": risk(session, words),
         "exposure": exposure(session.world.organisms.ledger, _units(session), session.tick),
         "cost": cost(session.module.bill, len(_units(session)), _lost(outcome), words) if _units(session) else None,
         "timeline": timeline(session.events, outcome.findings, words),

@@ -8,6 +8,7 @@ from resilience.training.handling import closed, face
 from resilience.training.hands import Hand
 from resilience.training.items import Item
 from resilience.training.liquid import pour
+from resilience.training.patches import Patch
 from resilience.training.refusals import Action, Refusal, not_free, not_holding, refuse, unreachable
 from resilience.training.touch import glove_on, tool_on
 from resilience.training.wiping import Stroke, judge
@@ -65,6 +66,9 @@ class Spray:
         patch = face(world, target, action.get("part"))
         coverage = SPRAYED_SURFACE if target in world.surfaces else 1.0
         world.wetting.wet(patch, "spray", coverage)
+        for other in _bare(world, target):
+            if other is not patch:
+                world.wetting.wet(other, "spray", coverage)
         _wetted(world, target, patch.kind, patch.part, coverage, True, "spray")
 
 
@@ -276,6 +280,12 @@ def _wetted(world: World, target: str, kind: str, part: str, coverage: float, ov
         overlap=overlap,
         order=order,
     )
+
+
+def _bare(world: World, target: str) -> list[Patch]:
+    """The critical parts of a thing that no wrap keeps sterile (a septum): they are wetted with all the rest of it."""
+    item = world.items.get(target)
+    return [] if item is None or item.sterile else [world.patch(item, part) for part in item.spec.critical_parts]
 
 
 def _handle(tool: Item) -> str:

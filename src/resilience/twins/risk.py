@@ -168,22 +168,35 @@ def report(ledger: Ledger, seed: int, containers: Iterable[str] | None = None) -
 
 
 def relative(
-    ledger: Ledger, reference: Ledger, containers: Iterable[str] | None = None, route: Route | None = None
+    ledger: Ledger,
+    reference: Ledger,
+    containers: Iterable[str] | None = None,
+    route: Route | None = None,
+    of: Iterable[str] | None = None,
 ) -> Estimate:
-    """How many times the organisms of a reference run are expected, in containers of both (all of this one by default).
+    """How many times the organisms of a reference run are expected in a container, on the mean.
 
-    By one route or by all. Compared member by member, so that what is as wrong in both runs cancels: to be shown where
-    absolute numbers are not calibrated. Both runs need one seed. Raises BadInput where the reference holds nothing, or
-    has other members.
+    Of `containers` (all of this ledger by default) and of those of the reference (`of`, the same ones by default), by
+    one route or by all. Compared member by member, so that what is as wrong in both runs cancels: to be shown where
+    absolute numbers are not calibrated. Both runs need one seed. Raises BadInput where there is no container, the
+    reference holds nothing, or has other members.
     """
     if ledger.width != reference.width:
         wrong = f"{reference.width} numbers where {ledger.width} are kept"
         raise BadInput(wrong, "reference", "Compare runs of the same members.")
-    names = list(ledger.of if containers is None else containers)
-    ours, theirs = (np.sum([each.expected(name, route) for name in names], axis=0) for each in (ledger, reference))
-    if not np.all(theirs > 0.0):
+    ours = list(ledger.of if containers is None else containers)
+    theirs = ours if of is None else list(of)
+    if not ours or not theirs:
+        raise BadInput("no container to compare", "containers", "Name at least one of each run.")
+    one, other = _mean(ledger, ours, route), _mean(reference, theirs, route)
+    if not np.all(other > 0.0):
         raise BadInput("the reference expects no organisms", "reference", "Compare with a run that does.")
-    return estimate(ours / theirs)
+    return estimate(one / other)
+
+
+def _mean(ledger: Ledger, containers: list[str], route: Route | None) -> Floats:
+    total: Floats = np.sum([ledger.expected(name, route) for name in containers], axis=0)
+    return total / len(containers)
 
 
 def _unit(ledger: Ledger, seed: int, name: str) -> dict[str, Any]:
