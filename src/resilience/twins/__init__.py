@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from resilience.twins.air.rooms import Air, Door, Room
     from resilience.twins.lyophiliser.twin import Lyophiliser
     from resilience.twins.touch.twin import Touch
+    from resilience.twins.ultrafiltration.twin import Ultrafiltration
 
-__all__ = ["Air", "Body", "Door", "Exposure", "Lyophiliser", "Particles", "Room", "Site", "Touch"]
+__all__ = ["Air", "Body", "Door", "Exposure", "Lyophiliser", "Particles", "Room", "Site", "Touch", "Ultrafiltration"]
 
 _WHERE = {
     "Air": "air.rooms",
@@ -34,6 +35,7 @@ _WHERE = {
     "Room": "air.rooms",
     "Site": "air.exposure",
     "Touch": "touch.twin",
+    "Ultrafiltration": "ultrafiltration.twin",
 }
 
 

@@ -196,6 +196,19 @@ def sublimation(p: Plant, dried: float, bottom: float, pressure: float) -> tuple
 
 
 @njit(cache=True)
+def sublimating(p: Plant, s: Setting, y: Floats, g: int, pressure: float) -> tuple[float, float]:
+    """Surface C of a group's vials, and what sublimates from one, g/s: none from a liquid, or through a stopper."""
+    at = GROUPS + g * WIDTH
+    t, dried = y[at + PRODUCT], y[at + DRIED]
+    liquid = s.liquid_edge if g == EDGE else s.liquid_centre
+    if s.stoppered > 0.0 or liquid > 0.0:
+        return t, 0.0
+    surface, flux = sublimation(p, dried, t, pressure)
+    # The last ice goes from ever fewer places.
+    return surface, -p.ap * flux * math.expm1(-max(1.0 - dried, 0.0) / p.ragged)
+
+
+@njit(cache=True)
 def desorption(p: Plant, celsius: float) -> float:
     """1/s."""
     return p.desorption * math.exp(-p.desorption_kelvin * (1.0 / (celsius + KELVIN) - 1.0 / p.desorption_reference))
@@ -242,16 +255,12 @@ def rates(p: Plant, s: Setting, y: Floats, f: Floats) -> None:
         t, dried, bound = y[at + PRODUCT], y[at + DRIED], y[at + BOUND]
         left = max(1.0 - dried, 0.0)
         liquid = s.liquid_edge if g == EDGE else s.liquid_centre
-        surface, flux = t, 0.0
+        surface, water = sublimating(p, s, y, g, total)
         released = 0.0
         if s.stoppered == 0.0 and liquid == 0.0:
-            surface, flux = sublimation(p, dried, t, total)
-            # The last ice goes from ever fewer places.
-            flux *= -math.expm1(-left / p.ragged)
             slowed = 1.0 - (1.0 - p.collapsed_drying) * y[at + COLLAPSED]
             wet = bound - p.bound * left - p.bound_left * dried
             released = desorption(p, t) * slowed * wet if wet > 0.0 else 0.0
-        water = p.ap * flux
         from_shelf = heat_transfer(p, total) * p.av * (y[SHELF] - t)
         from_side = 0.0
         if g == EDGE:

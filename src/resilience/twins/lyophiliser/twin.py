@@ -127,7 +127,7 @@ class Lyophiliser(ProcessTwin[DryerState]):
         return state.instruments[name].reading
 
     def _truth(self, name: str) -> float:
-        return variables.truth(self.plant, self._state.y, name)
+        return variables.truth(self.plant, self.setting(), self._state.y, name)
 
     def quality(self) -> dict[str, Any]:
         """What the batch is now, in truth: by group, and the share of the vials that would pass.
@@ -352,7 +352,7 @@ class Lyophiliser(ProcessTwin[DryerState]):
             shelf = 0.5 * (self._get("shelf_inlet") + self._get("shelf_outlet"))
             state.guess, _, flux = kernel.steady(self.sensed, state.estimated, shelf, shown / 1000.0, state.guess)
             dried = state.estimated + flux / self.sensed.ice_density * seconds / _HOUR
-            state.estimated = min(dried, self.sensed.length)
+            state.estimated = float(min(dried, self.sensed.length))
 
     def _conclude(self) -> None:
         state = self._state

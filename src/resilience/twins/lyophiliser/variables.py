@@ -7,7 +7,7 @@ from typing import Final
 from resilience.twins.draws import Floats
 from resilience.twins.lyophiliser import plant_kernel as k
 from resilience.twins.lyophiliser.plant import HOUR, MILLITORR
-from resilience.twins.lyophiliser.plant_kernel import Plant
+from resilience.twins.lyophiliser.plant_kernel import Plant, Setting
 from resilience.twins.shape import Causality, Variable
 
 _IN, _OUT, _TRUE = Causality.INPUT, Causality.OUTPUT, Causality.LOCAL
@@ -47,7 +47,7 @@ VARIABLES: Final = (
 TRUTHS: Final = tuple(variable.name for variable in VARIABLES if variable.causality is _TRUE)
 
 
-def truth(p: Plant, y: Floats, name: str) -> float:
+def truth(p: Plant, s: Setting, y: Floats, name: str) -> float:
     """A local variable of the state, in its unit."""
     pw, pa, pwc, pac = k.pressures(p, y)
     whole = {
@@ -63,20 +63,17 @@ def truth(p: Plant, y: Floats, name: str) -> float:
     f = y.copy()
     if name == "sublimation":
         shares = ((k.CENTRE, 1.0 - p.edge_share), (k.EDGE, p.edge_share))
-        return sum(share * p.vials * _flux(p, y, group, pw + pa)[1] for group, share in shares) * HOUR / 1e3
+        return (
+            float(sum(share * p.vials * k.sublimating(p, s, y, group, pw + pa)[1] for group, share in shares))
+            * HOUR
+            / 1e3
+        )
     word, _, what = name.partition("_")
     group = k.EDGE if word == "edge" else k.CENTRE
     f = y[k.GROUPS + group * k.WIDTH :]
     if what == "surface":
-        return _flux(p, y, group, pw + pa)[0]
+        return float(k.sublimating(p, s, y, group, pw + pa)[0])
     if what == "product":
         return float(f[k.PRODUCT])
     place = {"dried": k.DRIED, "moisture": k.BOUND, "collapsed": k.COLLAPSED, "melted": k.MELTED}[what]
     return 100.0 * float(f[place])
-
-
-def _flux(p: Plant, y: Floats, group: int, pressure: float) -> tuple[float, float]:
-    """Surface C and g/s of a vial."""
-    at = k.GROUPS + group * k.WIDTH
-    surface, flux = k.sublimation(p, float(y[at + k.DRIED]), float(y[at + k.PRODUCT]), pressure)
-    return surface, flux * p.ap

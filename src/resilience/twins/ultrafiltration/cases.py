@@ -1,6 +1,7 @@
-"""Cases of ultrafiltration. `inputs.model`: `gel` or `osmotic`, in closed form.
+"""Cases of ultrafiltration. `inputs.model`: `gel` or `osmotic`, in closed form, or a `run` of the twin.
 
-Units stand in the names of the keys; concentrations are g/L. What a case states under `units` must agree.
+Units of the closed forms stand in the names of the keys; concentrations are g/L. What a case states under `units` must
+agree.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 from resilience.twins.errors import BadInput
 from resilience.twins.inputs import Inputs
-from resilience.twins.ultrafiltration import closed
+from resilience.twins.ultrafiltration import closed, run
 
 _MOST: Final = 1e6
 _UNITS: Final = {
@@ -90,4 +91,4 @@ def _units(given: Inputs) -> None:
     stated.done()
 
 
-MODELS: Final[dict[str, Callable[[Inputs], dict[str, Any]]]] = {"gel": _gel, "osmotic": _osmotic}
+MODELS: Final[dict[str, Callable[[Inputs], dict[str, Any]]]] = {"gel": _gel, "osmotic": _osmotic, "run": run.run}
