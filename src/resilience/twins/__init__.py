@@ -19,14 +19,28 @@ if TYPE_CHECKING:
     from resilience.twins.air.obstacles import Body
     from resilience.twins.air.particles import Particles
     from resilience.twins.air.rooms import Air, Door, Room
+    from resilience.twins.bioreactor.reactor import Bioreactor
     from resilience.twins.lyophiliser.twin import Lyophiliser
     from resilience.twins.touch.twin import Touch
     from resilience.twins.ultrafiltration.twin import Ultrafiltration
 
-__all__ = ["Air", "Body", "Door", "Exposure", "Lyophiliser", "Particles", "Room", "Site", "Touch", "Ultrafiltration"]
+__all__ = [
+    "Air",
+    "Bioreactor",
+    "Body",
+    "Door",
+    "Exposure",
+    "Lyophiliser",
+    "Particles",
+    "Room",
+    "Site",
+    "Touch",
+    "Ultrafiltration",
+]
 
 _WHERE = {
     "Air": "air.rooms",
+    "Bioreactor": "bioreactor.reactor",
     "Body": "air.obstacles",
     "Door": "air.rooms",
     "Exposure": "air.exposure",

@@ -59,11 +59,11 @@ def run(
     flows = [flow for _, flow in schedule] or [0.0]
     before = [times[0], *times[:-1]]
     feeds = np.array([flows[max(bisect.bisect_right(starts, time) - 1, 0)] for time in before])
-    p = numbers.record(numbers.file(numbers.KINETICS), changed=changed)
+    known = numbers.row(kernel.KINETICS, numbers.file(numbers.KINETICS), changed=changed)
     y = np.array([volume, *(_known(amounts, "amounts"))])
     c_in = np.array(_known(feed, "feed"))
     until = np.array(times)
-    found = kernel.fed_batch(y, until, feeds, c_in, p)
+    found = kernel.fed_batch(y, until, feeds, c_in, known)
     _finite(until, found)
     return Course(until, found[:, 0], found[:, 1:-1] / found[:, :1], found[:, -1])
 
