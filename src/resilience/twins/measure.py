@@ -187,7 +187,7 @@ def noise_key(seed: int, name: str) -> int:
 def noise(key: int, tick: int) -> float:
     """A standard normal draw of an instrument at a tick: SplitMix64 (Steele, Lea & Flood 2014) of key and tick.
 
-    Compiled kernels of twins do the same arithmetic, so that a loop closed inside one sees what is shown outside.
+    A loop closed within a compiled kernel goes by what is followed, without this noise of the display: a plant filters.
     """
     bits = (key + tick * _GOLDEN) & _MASK
     bits = ((bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9) & _MASK

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from resilience.twins.bioreactor import fed_batch, numbers
+from resilience.twins.bioreactor import fed_batch, numbers, recipe
+from resilience.twins.bioreactor.reactor import Bioreactor
 from resilience.twins.errors import BadInput
 from resilience.twins.inputs import Inputs
+from resilience.twins.shape import Causality, quantity
 
 _INDEXED: Final = re.compile(r"(?P<name>[a-zA-Z_.]+)\[(?P<row>\d+)(,(?P<column>\d+))?\]")
 
@@ -83,4 +85,33 @@ def _changed(given: Inputs) -> dict[str, float]:
     return changed
 
 
-MODELS: Final[dict[str, Callable[[Inputs], dict[str, Any]]]] = {"fed-batch": _fed_batch}
+def _run(given: Inputs) -> dict[str, Any]:
+    """A run of a vessel: the golden one, fed `feed_times` as much, with further actions and faults at their times."""
+    twin = Bioreactor(
+        given.whole("scale_l", 2000, low=1),
+        given.whole("seed", 0, low=0),
+        {name: given.inner("parameters").number(name) for name in given.inner("parameters").values},
+    )
+    end = given.number("days", 14.0, low=0.0, high=30.0) * recipe.DAY
+    if given.flag("golden", True):
+        recipe.plan(twin, given.number("feed_times", 1.0, low=0.0, high=10.0), harvest=False)
+    for key, command in (("actions", twin.act), ("faults", twin.fault)):
+        for each in given.each(key):
+            at = quantity(each, "at", "h", 0.0) * fed_batch.SECONDS_PER_HOUR
+            name = each.text("do")
+            how = {key: each.text(key) for key in each.values if key not in ("at", "do")}
+            each.done()
+            command(name, at=at, **how)
+    twin.do_step(end)
+    outputs = [name for name, variable in twin.variables.items() if variable.causality is not Causality.LOCAL]
+    return {
+        "truth": twin.true_state(),
+        "shown": {name: twin.get(name) for name in outputs},
+        "samples": list(twin.results),
+        "happenings": [
+            {"h": h.seconds / fed_batch.SECONDS_PER_HOUR, "kind": h.kind, **h.about} for h in twin.happenings
+        ],
+    }
+
+
+MODELS: Final[dict[str, Callable[[Inputs], dict[str, Any]]]] = {"fed-batch": _fed_batch, "run": _run}

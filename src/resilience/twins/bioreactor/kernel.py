@@ -457,6 +457,14 @@ def refresh(y: Floats, plant: Floats, numbers: Floats) -> None:
 
 
 @njit(cache=True)
+def slopes(y: Floats, plant: Floats, numbers: Floats, dy: Floats) -> None:
+    """dy/dt per hour with stirrer, gases and pumps as they are: for other integrators to compare with."""
+    s, p = plant.view(PLANT_TYPE)[0], numbers.view(NUMBERS_TYPE)[0]
+    _hydraulics(y, s, p)
+    _rates(y, s, p, dy)
+
+
+@njit(cache=True)
 def settle(y: Floats, plant: Floats, m: Floats, numbers: Floats) -> None:
     """Let every instrument come to what is there."""
     s, p = plant.view(PLANT_TYPE)[0], numbers.view(NUMBERS_TYPE)[0]

@@ -1,0 +1,1 @@
+"""Control as a plant has it: loops, alarms with priorities, and a historian."""
