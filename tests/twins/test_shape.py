@@ -33,6 +33,7 @@ class Tank(ProcessTwin[Level]):
             Variable("inflow", "L/s", Causality.INPUT, "What is let in", 0.0, 1.0),
             Variable("level", "L", Causality.OUTPUT, "What the gauge shows, in steps"),
             Variable("volume", "L", Causality.LOCAL, "What is in it"),
+            Variable("level", "L", Causality.LOCAL, "The same, by the name of the gauge"),
         ]
         number = Parameter("height", HEIGHT, HEIGHT, HEIGHT, "L", "its drawing", "solid", "How much it holds")
         super().__init__(Level(), variables, [number, number])
@@ -81,6 +82,7 @@ def test_inputs_move_it_and_the_gauge_is_not_the_truth() -> None:
     assert isinstance(tank, Tank)
     assert tank.truth("volume") == pytest.approx(1.123)
     assert tank.get("level") == 1.1
+    assert tank.truth("level") == pytest.approx(1.123)
     assert tank.get("inflow") == 0.1
     assert tank.seconds == 1.23
 
@@ -104,8 +106,8 @@ def test_a_wrong_input_is_named_with_its_range(name: str, value: float, unit: st
 def test_truth_and_reading_are_kept_apart() -> None:
     with pytest.raises(BadInput, match="causality local Get one of inflow, level"):
         Tank().get("volume")
-    with pytest.raises(BadInput, match="causality output"):
-        Tank().truth("level")
+    with pytest.raises(BadInput, match="causality input Ask for the truth of one of volume, level"):
+        Tank().truth("inflow")
 
 
 def test_what_is_planned_happens_at_its_time_however_long_the_step() -> None:

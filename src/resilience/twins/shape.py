@@ -162,7 +162,11 @@ class ProcessTwin(ABC, Generic[State]):
     kind: ClassVar[str]
 
     def __init__(self, state: State, variables: Iterable[Variable], parameters: Iterable[Parameter] = ()) -> None:
-        self.variables = {variable.name: variable for variable in variables}
+        known = tuple(variables)
+        self.variables = {each.name: each for each in known if each.causality is not Causality.LOCAL}
+        """What may be set and read by `get`."""
+        self.truths = {each.name: each for each in known if each.causality is Causality.LOCAL}
+        """What may be read by `truth`: pH as it is has the name of pH as it is shown."""
         self.parameters = tuple(parameters)
         self._run = _Run(state)
 
@@ -291,10 +295,12 @@ class ProcessTwin(ABC, Generic[State]):
             self._run.seconds = until
 
     def _variable(self, name: str, causalities: tuple[Causality, ...], verb: str) -> Variable:
-        variable = self.variables.get(name)
+        there = self.truths if Causality.LOCAL in causalities else self.variables
+        variable = there.get(name)
         if variable is None or variable.causality not in causalities:
-            wrong = "there is no such variable" if variable is None else f"it is of causality {variable.causality}"
-            known = ", ".join(each.name for each in self.variables.values() if each.causality in causalities)
+            other = variable or self.truths.get(name) or self.variables.get(name)
+            wrong = "there is no such variable" if other is None else f"it is of causality {other.causality}"
+            known = ", ".join(each.name for each in there.values() if each.causality in causalities)
             raise BadInput(wrong, f"{self.kind}.{name}", f"{verb} one of {known}.")
         return variable
 

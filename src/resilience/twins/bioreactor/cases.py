@@ -10,7 +10,7 @@ from resilience.twins.bioreactor import fed_batch, numbers, recipe
 from resilience.twins.bioreactor.reactor import Bioreactor
 from resilience.twins.errors import BadInput
 from resilience.twins.inputs import Inputs
-from resilience.twins.shape import Causality, quantity
+from resilience.twins.shape import quantity
 
 _INDEXED: Final = re.compile(r"(?P<name>[a-zA-Z_.]+)\[(?P<row>\d+)(,(?P<column>\d+))?\]")
 
@@ -103,10 +103,9 @@ def _run(given: Inputs) -> dict[str, Any]:
             each.done()
             command(name, at=at, **how)
     twin.do_step(end)
-    outputs = [name for name, variable in twin.variables.items() if variable.causality is not Causality.LOCAL]
     return {
         "truth": twin.true_state(),
-        "shown": {name: twin.get(name) for name in outputs},
+        "shown": {name: twin.get(name) for name in twin.variables},
         "samples": list(twin.results),
         "happenings": [
             {"h": h.seconds / fed_batch.SECONDS_PER_HOUR, "kind": h.kind, **h.about} for h in twin.happenings
