@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from resilience.twins.air.particles import Particles
     from resilience.twins.air.rooms import Air, Door, Room
     from resilience.twins.bioreactor.reactor import Bioreactor
+    from resilience.twins.chromatography.skid import Chromatography
     from resilience.twins.lyophiliser.twin import Lyophiliser
     from resilience.twins.touch.twin import Touch
     from resilience.twins.ultrafiltration.twin import Ultrafiltration
@@ -28,6 +29,7 @@ __all__ = [
     "Air",
     "Bioreactor",
     "Body",
+    "Chromatography",
     "Door",
     "Exposure",
     "Lyophiliser",
@@ -42,6 +44,7 @@ _WHERE = {
     "Air": "air.rooms",
     "Bioreactor": "bioreactor.reactor",
     "Body": "air.obstacles",
+    "Chromatography": "chromatography.skid",
     "Door": "air.rooms",
     "Exposure": "air.exposure",
     "Lyophiliser": "lyophiliser.twin",

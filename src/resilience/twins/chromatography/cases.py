@@ -3,19 +3,21 @@
 - an affinity column that is loaded, washed and eluted by pH (`pH_load`, ...): peak, yield, breakthrough, pool;
 - a column that is loaded until it breaks through, by Langmuir's law (`sections`, `qmax`, ...): breakthrough, capacity;
 - salt and proteins on an ion exchanger (`SMA`, `column`, ...): peaks, areas, times;
+- a run of the skid as people make it, with actions and faults (`model`: run).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from resilience.twins.chromatography import elution_cases, exchange_cases, loading_cases
+from resilience.twins.chromatography import elution_cases, exchange_cases, loading_cases, run_cases
 from resilience.twins.errors import BadInput
 
 MODELS = {
     "pH_load": elution_cases.run_case,
     "qmax": loading_cases.run_case,
     "SMA": exchange_cases.run_case,
+    "model": run_cases.run_case,
 }
 """The key by which a case is known, and what answers it."""
 

@@ -12,6 +12,7 @@ from resilience.twins.chromatography.bindings import Binding
 from resilience.twins.chromatography.kernel import Exchanger, Floats, Grid, OneProtein, Stages, State
 from resilience.twins.errors import BadInput
 
+SCHEME: Final = schemes.third_order()
 FEWEST_CELLS: Final = 5
 MOST_CELLS: Final = 2000
 MOST_SHELLS: Final = 500
@@ -109,7 +110,7 @@ class Column:
         self.bed, self.beads, self.binding, self.mesh, self.tracers = bed, beads, binding, mesh, tracers
         self.air, self.tubing = air or Air(), tubing or Tubing()
         self.moving = bed.porosity * (1.0 - self.air.share)
-        self._scheme, self._table = schemes.third_order(), binding.table()
+        self._scheme, self._table = SCHEME, binding.table()
         self._grid = _grid(self)
         steric = binding.kind == kernel.STERIC
         self._stages = _stages(self, self._scheme.weights.size)
