@@ -40,6 +40,8 @@ def shell(spec: Spec) -> Model:
 
 def grain(spec: Spec) -> float:
     """How far apart the points of large flats are, metres."""
+    if "grain" in spec.dimensions:
+        return spec.dimension("grain")
     length, height, width = spec.size
     area = 2 * length * width + 2 * height * (length + width)
     return float(max(FINE, np.sqrt(2 * area / POINTS)))
