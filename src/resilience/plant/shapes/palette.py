@@ -23,6 +23,7 @@ class Material:
 
 MATERIALS = {
     "steel": Material(1.0, 0.34),  # brushed stainless
+    "mirror": Material(1.0, 0.03),  # silvered glass
     "satin": Material(0.0, 0.42),  # vinyl, powder coat, moulded plastic, nitrile
     "matt": Material(0.0, 0.85),  # paper, rubber, cloth
     "glass": Material(0.0, 0.06, blend=True),  # panes, vials, clear film; alpha per vertex
