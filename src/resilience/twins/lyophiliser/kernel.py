@@ -19,8 +19,8 @@ SECONDS: Final = 3600.0
 _NEWTON: Final = 1e-11
 """K. Where the search for the temperature of the sublimating surface ends."""
 _MOST_NEWTON: Final = 60
-_LONGEST: Final = 0.02
-"""h. No step of the integration is longer."""
+_PART: Final = 0.2
+"""A step is at most this part of the time in which a dynamic product follows."""
 
 
 class Vial(NamedTuple):
@@ -165,6 +165,17 @@ def _step(
 
 
 @njit(cache=True)
+def _memory(vial: Vial, dried: float, bottom: float, pressure: float) -> float:
+    """h, the time in which the bottom's temperature follows: what it holds over what carries heat away at most."""
+    left = max(vial.length - dried, 1e-9 * vial.length)
+    holds = vial.capacity + vial.ice_capacity * left
+    steepest = vapour_pressure(vial, bottom) * vial.slope / (bottom + KELVIN) ** 2
+    through = SECONDS * vial.conductivity / (vial.latent * left)
+    by_ice = steepest * through / (through * resistance(vial, dried) + steepest)
+    return holds / (SECONDS * heat_transfer(vial, pressure) * vial.av + vial.ap * vial.latent * by_ice)
+
+
+@njit(cache=True)
 def dry(
     vial: Vial, shelf_h: Floats, shelf_c: Floats, pressure_h: Floats, pressure_torr: Floats, dt: float, longest: float
 ) -> tuple[Floats, float]:
@@ -195,8 +206,10 @@ def dry(
             while corner < corners.size and corners[corner] <= now + 1e-12:
                 corner += 1
             stop = min(then, corners[corner]) if corner < corners.size else then
-            for _ in range(max(1, math.ceil((stop - now) / longest - 1e-9))):
+            while stop - now > 1e-12:
                 h = min(longest, stop - now)
+                if dynamic:
+                    h = min(h, _PART * _memory(vial, dried, bottom, p))
                 s1, p1 = at(shelf_h, shelf_c, now + h), at(pressure_h, pressure_torr, now + h)
                 l1, b1, g1 = _step(vial, dried, bottom, ts, h, s, s1, p, p1)
                 if l1 >= vial.length:
@@ -219,7 +232,6 @@ def dry(
                     kept = math.ceil(dry_at / dt - 1e-9)
                     return samples[: min(kept, n + 1)], dry_at
                 dried, bottom, ts, now, s, p = l1, b1, g1, now + h, s1, p1
-            now = stop
     return samples, dry_at
 
 

@@ -68,8 +68,8 @@ PRESSURE: Final = (0.005, 5.0)
 MOST_SAMPLES: Final = 2_000_000
 GLASS_CALORIES: Final = 0.2
 """cal/(g K), heat capacity of borosilicate glass (Schott FIOLAX data sheet: 0.8 J/(g K))."""
-_STEADY_STEP, _MOVING_STEP = 0.02, 0.002
-"""h, longest step: the product's temperature follows within about a minute where it is not quasi-steady."""
+_LONGEST: Final = 0.02
+"""h, longest step of the integration."""
 
 
 def drying(given: Inputs) -> dict[str, Any]:
@@ -83,8 +83,7 @@ def drying(given: Inputs) -> dict[str, Any]:
     pressure = schedule.pressure(given.inner("Pchamber"), *PRESSURE)
     shelf = schedule.shelf(given.inner("Tshelf"), *SHELF)
     dt = _interval(given, "dt_hr", min(shelf.end, pressure.end))
-    longest = _MOVING_STEP if how == "dynamic" else _STEADY_STEP
-    samples, dry_at = kernel.dry(vial, shelf.hours, shelf.values, pressure.hours, pressure.values, dt, longest)
+    samples, dry_at = kernel.dry(vial, shelf.hours, shelf.values, pressure.hours, pressure.values, dt, _LONGEST)
     return _drying_figures(vial, samples, dt, dry_at, given.flag("trajectory", False))
 
 
@@ -180,7 +179,7 @@ def _vial(given: Inputs, dynamic: bool) -> Vial:
     inner, product, ht = given.inner("vial"), given.inner("product"), given.inner("ht")
     constant = _constants(given)
     av, ap, fill = _sizes(inner)
-    glass = inner.number("glass_g", low=0.0, high=1000.0) if dynamic else 0.0
+    glass = inner.number("glass_g", low=0.01, high=1000.0) if dynamic else 0.0
     inner.done()
     solids = _solids(product, constant)
     r0, a1, a2 = (product.number(key, low=0.0, high=1e6) for key in ("R0", "A1", "A2"))
