@@ -8,6 +8,8 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const entries: Record<string, string> = {
   play: here("src/app.ts"),
   reveal: here("src/reveal/main.ts"),
+  specimen: here("src/plant/specimen-page.ts"),
+  walk: here("src/plant/walk-page.ts"),
   site: here("src/ui/site.css"),
 };
 

@@ -56,6 +56,8 @@ export interface Motion {
 
 export interface ModelSpec {
   url: string;
+  /** The kind's name, where a stand-in may have to carry it. */
+  title?: string;
   size: Vec3;
   /** Moves the bounding box where the origin is not the middle of its base. */
   shift?: Vec3;

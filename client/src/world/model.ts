@@ -30,6 +30,17 @@ const SOLID = 0.5;
 /** How much of it is tucked into the cuff of the glove, where its folds must not show through. */
 const TUCKED = 0.06;
 
+/** What fetches and reads a model's file: one for all kinds of a scene. Its code comes only when it is asked for. */
+export async function modelReader(): Promise<(url: string) => Promise<Object3D>> {
+  const [{ GLTFLoader }, { MeshoptDecoder }] = await Promise.all([
+    import("three/addons/loaders/GLTFLoader.js"),
+    import("three/addons/libs/meshopt_decoder.module.js"),
+  ]);
+  const loader = new GLTFLoader();
+  loader.setMeshoptDecoder(MeshoptDecoder);
+  return async (url) => (await loader.loadAsync(url)).scene;
+}
+
 /** Loads a kind's model; a model that is missing or broken becomes a labelled box of the right size. */
 export async function loadModel(kind: string, spec: ModelSpec, load: (url: string) => Promise<Object3D>): Promise<Model> {
   try {

@@ -9,8 +9,8 @@ export interface Stage {
   readonly camera: PerspectiveCamera;
   /** The floor the viewer stands on: the camera and tracked hands are its children. */
   readonly rig: Group;
-  /** Calls `step` before every frame, on a screen or in a headset, and draws. */
-  run(step: (seconds: number, now: number) => void): void;
+  /** Calls `step` before every frame, on a screen or in a headset, and draws; where it says false, nothing has changed. */
+  run(step: (seconds: number, now: number) => unknown): void;
   dispose(): void;
 }
 
@@ -22,8 +22,12 @@ const MOST_PIXELS = 2_600_000;
 /** Share of the pixels in each direction that is drawn where no graphics card does the drawing. */
 const COARSE = 0.5;
 
-export function createStage(canvas: HTMLCanvasElement): Stage {
-  const coarse = drawsInSoftware();
+/**
+ * `angle` is the vertical angle of view on a wide screen, degrees. `still`: pictures are few, so that each may have all
+ * its pixels however it is drawn. Throws where the browser has no WebGL.
+ */
+export function createStage(canvas: HTMLCanvasElement, { angle = 62, still = false } = {}): Stage {
+  const coarse = !still && drawsInSoftware();
   const renderer = new WebGLRenderer({ canvas, antialias: !coarse, powerPreference: "high-performance" });
   if (coarse) renderer.xr.setFramebufferScaleFactor(COARSE);
   renderer.toneMapping = ACESFilmicToneMapping;
@@ -38,7 +42,7 @@ export function createStage(canvas: HTMLCanvasElement): Stage {
   sun.position.set(0.6, 3, 1.4);
   scene.add(sun, new HemisphereLight(0xffffff, 0xc8d2d6, 0.35));
   const rig = new Group();
-  const camera = new PerspectiveCamera(62, 1, 0.05, 20);
+  const camera = new PerspectiveCamera(angle, 1, 0.05, 20);
   rig.add(camera);
   scene.add(rig);
 
@@ -51,7 +55,7 @@ export function createStage(canvas: HTMLCanvasElement): Stage {
     renderer.setSize(width, height, false);
     camera.aspect = width / Math.max(1, height);
     // A tall narrow screen keeps the width of the work in sight.
-    camera.fov = camera.aspect >= 1.2 ? 62 : Math.min(88, (62 * 1.2) / camera.aspect);
+    camera.fov = camera.aspect >= 1.2 ? angle : Math.min(angle + 26, (angle * 1.2) / camera.aspect);
     camera.updateProjectionMatrix();
   };
   const observer = new ResizeObserver(resize);
@@ -65,8 +69,7 @@ export function createStage(canvas: HTMLCanvasElement): Stage {
     run(step) {
       renderer.setAnimationLoop((now) => {
         timer.update(now);
-        step(Math.min(LONGEST, timer.getDelta()), now);
-        renderer.render(scene, camera);
+        if (step(Math.min(LONGEST, timer.getDelta()), now) !== false) renderer.render(scene, camera);
       });
     },
     dispose() {

@@ -35,6 +35,8 @@ export class Thing {
   /** Highlight from 0 to 1: pointed at, or next to act on. */
   lift = 0;
   visible = true;
+  /** The only part that lights up; null for all that do. */
+  only: string | null = null;
   /** Parts that are turned by whoever owns the thing: a frame in the thing's own. */
   readonly joints = new Map<string, Matrix4>();
   readonly #pieces: Piece[] = [];
@@ -75,9 +77,15 @@ export class Thing {
     this.write();
   }
 
+  /** The part that an instance of a batch draws; null if it is not of this thing. */
+  partAt(layer: Layer, instance: number): string | null {
+    return this.#pieces.find((piece) => piece.layer === layer && piece.instance === instance)?.part ?? null;
+  }
+
   tint(): void {
     for (const piece of this.#pieces) {
-      state.set(this.#wet, this.#alarm, 0, piece.lights ? 1 + this.lift : 1);
+      const lit = this.only === null ? piece.lights : piece.part === this.only;
+      state.set(this.#wet, this.#alarm, 0, lit ? 1 + this.lift : 1);
       if (piece.layer !== "label") this.batches[piece.layer].mesh.setColorAt(piece.instance, state);
     }
   }

@@ -1,11 +1,11 @@
-import { type BufferGeometry, Group, type Matrix4, type Object3D, PointLight, type Quaternion, Vector3 } from "three";
+import { type BufferGeometry, Group, type Matrix4, PointLight, type Quaternion, Vector3 } from "three";
 import type { SceneSpec, Side, Snapshot } from "../contract";
 import { Batches } from "./batches";
 import { GloveHands } from "./hands";
 import { ItemField } from "./items";
 import { LabelAtlas } from "./labels";
 import { StationMarkers } from "./markers";
-import { loadModel, type Model, screenStandIn } from "./model";
+import { loadModel, type Model, modelReader, screenStandIn } from "./model";
 import { accentuate } from "./materials";
 import { Sash } from "./sash";
 import { BlobShadows } from "./shadows";
@@ -36,14 +36,7 @@ export class World {
   #calm = false;
 
   static async load(scene: SceneSpec): Promise<World> {
-    const [{ GLTFLoader }, { MeshoptDecoder }] = await Promise.all([
-      import("three/addons/loaders/GLTFLoader.js"),
-      import("three/addons/libs/meshopt_decoder.module.js"),
-      document.fonts.ready,
-    ]);
-    const loader = new GLTFLoader();
-    loader.setMeshoptDecoder(MeshoptDecoder);
-    const load = async (url: string): Promise<Object3D> => (await loader.loadAsync(url)).scene;
+    const [load] = await Promise.all([modelReader(), document.fonts.ready]);
     const models = await Promise.all(Object.entries(scene.models).map(([kind, spec]) => loadModel(kind, spec, load)));
     return new World(scene, new Map(models.map((model) => [model.kind, model])));
   }
