@@ -413,8 +413,8 @@ def _scan(y: Floats, s: Any, p: Any, m: Floats) -> None:
         if outside == 0.0:
             s.ph_kept = 0.0
         out, s.ph_kept = _pi(outside, p.ph_gain, p.ph_time, STEP, -100.0, 100.0, s.ph_kept)
-        s.co2 = p.co2_max * max(-out, 0.0) / 100.0
-        s.base_aim = s.base_connected * p.base_max * max(out, 0.0) / 100.0
+        s.co2 = p.co2_max * max(0.0, -out) / 100.0
+        s.base_aim = s.base_connected * p.base_max * max(0.0, out) / 100.0
     if s.t_auto > 0.0:
         error = s.t_aim - shown(m, TEMPERATURE)
         out, s.t_kept = _pi(error, p.t_gain, p.t_time, STEP, p.jacket_min - s.t_aim, p.jacket_max - s.t_aim, s.t_kept)
