@@ -35,7 +35,7 @@ def outcome_of(events: list[dict[str, Any]], ledger: Ledger | None = None) -> Ou
         assessment.observe(one)
     assessment.finish(100, {})
     header = Header(module().id, module().version, 1, "assessment")
-    return assessment.outcome(header, 100, ledger or Ledger(1), "hash")
+    return assessment.outcome(header, 100, ledger or Ledger(1), (), "hash")
 
 
 def steps_done() -> list[dict[str, Any]]:

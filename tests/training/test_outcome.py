@@ -27,6 +27,7 @@ SHAPE: dict[str, Any] = {
         "drawn_cfu": int,
     },
     "process": dict,
+    "environment": list,
     "seconds": float,
     "log_hash": str,
 }

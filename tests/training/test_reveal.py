@@ -14,8 +14,8 @@ from resilience.training.trainees import seed_for
 from tests.training.runs import idle, module, run
 
 KEYS = [
-    "outcome", "headline", "notice", "self_rating", "findings", "plates", "risk", "exposure", "cost", "timeline",
-    "steps", "records", "next", "receipt",
+    "outcome", "headline", "notice", "self_rating", "findings", "plates", "monitoring", "risk", "exposure", "cost",
+    "timeline", "steps", "records", "next", "receipt",
 ]  # fmt: skip
 TOUCHED = "steadies-neck"
 

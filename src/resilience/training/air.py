@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from resilience.plant.space import add, rotated
 from resilience.training.clock import TICKS_PER_SECOND, Clock
-from resilience.training.exposure import CLEAN, EVERY, ROOM, RoomAir, Settling, by_hands
+from resilience.training.exposure import CLEAN, EVERY, ROOM, RoomAir, Settling, by_hands, reach
 from resilience.training.hands import Hand
 from resilience.training.items import Item
 from resilience.twins.air.kernel import Reach
@@ -230,9 +230,7 @@ class FirstAir:
     # Each pose --------------------------------------------------------------------------------------------------------
     def evaluate(self) -> None:
         """Find what blocks each open site now; intervals that end become events."""
-        over = [body for body in self.bodies if body.hand.tracked and body.hand.z < self.front]
-        for body in over:
-            self._reach(body)
+        over = self._over()
         flow = 0 if self.world.air_protects else FLOW
         tick = self.world.clock.tick
         due = tick >= self.due
@@ -257,6 +255,17 @@ class FirstAir:
                 self._tell(site, changed)
             elif due:
                 self._look(site, over)
+
+    def reaches(self) -> list[Reach]:
+        """The hands in the cabinet as the air twin knows them."""
+        return [reach(body, self.world.mount) for body in self._over()]
+
+    def _over(self) -> list[Body]:
+        """The hands behind the aperture, with their forearms as of the last pose."""
+        over = [body for body in self.bodies if body.hand.tracked and body.hand.z < self.front]
+        for body in over:
+            self._reach(body)
+        return over
 
     def _look(self, site: Site, over: list[Body]) -> None:
         """Ask how fast organisms settle on a site from here on."""

@@ -11,6 +11,7 @@ from resilience.training.dose import Ledger, by_route
 from resilience.training.findings import Finding
 from resilience.training.log import Header
 from resilience.training.modules import Module
+from resilience.training.monitoring import Reading
 from resilience.training.outcome import Dose, Outcome, Score, dose, verdict
 from resilience.training.patterns import Event
 from resilience.training.tally import Tally
@@ -60,8 +61,11 @@ class Assessment:
         """Judge what only the end shows, at the session's last tick, given the facts that records are compared with."""
         return self._assessor.finish(tick, facts)
 
-    def outcome(self, header: Header, tick: int, ledger: Ledger, log_hash: str) -> Outcome:
-        """The outcome of the finished session. `ledger` holds what came into each container."""
+    def outcome(
+        self, header: Header, tick: int, ledger: Ledger, environment: tuple[Reading, ...], log_hash: str
+    ) -> Outcome:
+        """The outcome of the finished session. `ledger` holds what came into each container, `environment` what the
+        instruments read."""
         findings = tuple(self._assessor.findings())
         checklist, records = self._checklist(findings), self._records(findings)
         return Outcome(
@@ -75,6 +79,7 @@ class Assessment:
             records=records,
             dose=self._dose(header.seed, ledger),
             process=self._tally.process(),
+            environment=environment,
             seconds=tick / TICKS_PER_SECOND,
             log_hash=log_hash,
         )

@@ -94,4 +94,6 @@ class Cabinet:
 
     def _air_changed(self) -> None:
         self.world.air.refresh()
+        if self.world.monitoring is not None:
+            self.world.monitoring.go_on()
         self.world.changed(self.id)

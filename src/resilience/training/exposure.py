@@ -77,15 +77,24 @@ class Settling:
 
 
 class RoomAir:
-    """What the air of a scene holds: the room's (MCP/m3), and what glove and sleeve of one person give off (MCP/s)."""
+    """What the air of a scene holds with one gowned person in it.
+
+    `room` is the concentration in the room (MCP/m3), `glove` and `sleeve` what one of each gives off (MCP/s).
+    `by_class` is the room's, `person` what a person at work gives off a second, by class: MCP, 0.5 um, 5 um.
+    """
 
     def __init__(self, scene: Scene) -> None:
         given: Numbers = numbers()
         wide, high, deep = load(scene.room).size
         supply = scene.air_changes * wide * high * deep / _SECONDS_PER_HOUR
-        self.room = given.emission("gowned", "arms")[0] / (supply + given.settling_mcp * wide * deep)
-        at_work = given.emission("gowned", "hands")[0]
-        self.glove, self.sleeve = at_work * given.shed_glove, at_work * given.shed_sleeve
+        moving, settling = given.emission("gowned", "arms"), given.settling
+        mcp, coarse, fine = (
+            shed / (supply + speed * wide * deep) for shed, speed in zip(moving, settling, strict=True)
+        )
+        self.room, self.by_class = mcp, (mcp, fine, coarse)
+        mcp, coarse, fine = given.emission("gowned", "hands")
+        self.person = (mcp, fine, coarse)
+        self.glove, self.sleeve = mcp * given.shed_glove, mcp * given.shed_sleeve
         self.first_air, self.failing = given.first_air, given.alarm_share * self.room
         self.least = LEAST * self.first_air
 

@@ -6,6 +6,7 @@ from resilience.plant.specs import load
 from resilience.training.items import FIXED, Item
 from resilience.training.module_shapes import Item as Line
 from resilience.training.modules import Module
+from resilience.training.monitoring import Monitoring
 from resilience.training.variants import Variant
 from resilience.training.world import CRITICAL_KINDS, World
 
@@ -32,6 +33,8 @@ def furnish(module: Module, variant: Variant) -> World:
     _mark_rolls(world)
     world.organisms.begin()
     world.critical_items = [item for item in world.items.values() if item.kind in CRITICAL_KINDS]
+    if module.scene.monitoring is not None:
+        world.monitoring = Monitoring(world, module.scene.monitoring)
     world.dirty.clear()
     return world
 

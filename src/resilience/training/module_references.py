@@ -111,6 +111,11 @@ class _Checker:
             self.one_of(file, ("surfaces", name, "surface"), surface.surface, known, "surface of that equipment")
         for index, item in enumerate(scene.items):
             self.item(("items", index), item, scene)
+        if scene.monitoring is not None:
+            places = [*scene.surfaces, "sleeve"]
+            for index, sample in enumerate(scene.monitoring.contact):
+                at = ("monitoring", "contact", index, "place")
+                self.one_of(file, at, sample.place, places, "surface, nor the sleeve")
         for index, field in enumerate(scene.record):
             self.fact(("record", index, "fact"), field.fact)
         for index, question in enumerate(scene.questions):

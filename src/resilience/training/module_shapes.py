@@ -160,6 +160,32 @@ class Question(Shape):
     truth: str | None = None
 
 
+Grade = Literal["A", "B", "C", "D"]
+
+
+class Probe(Shape):
+    """An instrument at a place in the room, and the grade whose limits it is held against."""
+
+    at: Point3
+    grade: Grade
+
+
+class Sample(Shape):
+    """A contact plate: of a surface or of the `sleeve`, and the grade whose limits it is held against."""
+
+    place: Id
+    grade: Grade
+
+
+class Monitoring(Shape):
+    """What watches a batch. `dabs` is the grade of the finger dabs at the end; none where it is left out."""
+
+    counter: Probe | None = None
+    settle: Probe | None = None
+    contact: list[Sample] = []
+    dabs: Grade | None = None
+
+
 class Scene(Shape):
     """scene.yaml"""
 
@@ -174,6 +200,7 @@ class Scene(Shape):
     record: list[RecordField] = []
     signatures: list[Id] = []
     questions: list[Question] = []
+    monitoring: Monitoring | None = None
 
 
 # procedure.yaml ------------------------------------------------------------------------------------------------------

@@ -75,6 +75,7 @@ class Outcome:
     records: Score
     dose: Dose | None
     process: dict[str, Any] | None
+    environment: tuple[dict[str, Any], ...]
     seconds: float
     log_hash: str
 
@@ -90,6 +91,7 @@ class Outcome:
             "records": self.records.as_dict(),
             "dose": None if self.dose is None else self.dose.as_dict(),
             "process": self.process,
+            "environment": list(self.environment),
             "seconds": self.seconds,
             "log_hash": self.log_hash,
         }

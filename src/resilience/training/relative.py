@@ -60,10 +60,10 @@ def risk(session: Session, words: Words) -> Entry | None:
         return None
     ledger = session.world.organisms.ledger
     expert, of = _experts.of(session.module, session.seed)
-    times: dict[str, Entry | None] = {route or ALL: _times(ledger, expert, units, route, of) for route in (None, *ROUTES)}
+    times = _by_route(ledger, expert, units, of)
     each: Entry = {}
     for unit in units:
-        alone = {route or ALL: _times(ledger, expert, [unit], route, of) for route in (None, *ROUTES)}
+        alone = _by_route(ledger, expert, [unit], of)
         each[unit] = {route: found and found["central"] for route, found in alone.items()}
     return {
         "of": "multiples of an expert's expected organisms a unit",
@@ -72,6 +72,10 @@ def risk(session: Session, words: Words) -> Entry | None:
         "text": _text(times, words),
         "notice": words.say("risk", "notice"),
     }
+
+
+def _by_route(ledger: Ledger, expert: Ledger, units: list[str], of: list[str]) -> dict[str, Entry | None]:
+    return {route or ALL: _times(ledger, expert, units, route, of) for route in (None, *ROUTES)}
 
 
 def _times(ledger: Ledger, expert: Ledger, units: list[str], route: Route | None, of: list[str]) -> Entry | None:

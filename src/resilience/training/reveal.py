@@ -13,6 +13,7 @@ from resilience.training.findings import Finding
 from resilience.training.headline import headline
 from resilience.training.heat import exposure
 from resilience.training.modules import available
+from resilience.training.monitoring_text import shown
 from resilience.training.outcome import Outcome, incubated
 from resilience.training.relative import risk
 from resilience.training.session import Session
@@ -40,6 +41,7 @@ def reveal(session: Session, language: str | None = None) -> dict[str, Any]:
         "self_rating": _self_rating(session),
         "findings": [_finding(finding, words) for finding in outcome.findings],
         "plates": _plates(session, outcome, words),
+        "monitoring": shown(outcome.environment, words),
         "risk": risk(session, words),
         "exposure": exposure(session.world.organisms.ledger, _units(session), session.tick),
         "cost": cost(session.module.bill, len(_units(session)), _lost(outcome), words) if _units(session) else None,

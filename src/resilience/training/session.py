@@ -17,6 +17,8 @@ from resilience.training.labels import Labels
 from resilience.training.log import Header, LogHash
 from resilience.training.module_shapes import Mode
 from resilience.training.modules import Module
+from resilience.training.monitoring import EVERY as LOOKED
+from resilience.training.monitoring import Reading
 from resilience.training.motion import Place
 from resilience.training.organisms import Lying
 from resilience.training.outcome import Outcome
@@ -82,6 +84,8 @@ class Session:
         self.procedure = ProcedureTracker(module)
         self.assessment = Assessment(module)
         self.faults = Faults(self.world)
+        self._monitoring = self.world.monitoring
+        self._readings: tuple[Reading, ...] = ()
         self.labels = Labels(module, language, self.world)
         self.view = View(self)
         self.finished = False
@@ -199,7 +203,16 @@ class Session:
         self.seq = seq
         if tick > clock.tick:
             self._frames = 1
+            watching = self._monitoring
+            if watching is None:
+                clock.advance(tick)
+                return
+            if tick - clock.tick > LOOKED:
+                # A long way in one step: what the instruments last saw need not be what is there now.
+                watching.go_on()
             clock.advance(tick)
+            if clock.process >= watching.due:
+                watching.go_on()
         else:
             self._frames += 1
 
@@ -249,6 +262,8 @@ class Session:
 
     def _finish(self) -> None:
         world = self.world
+        if self._monitoring is not None:
+            self._readings = self._monitoring.readings()
         world.motion.reset()
         world.air.close_all()
         self._follow()
@@ -280,7 +295,9 @@ class Session:
                 self._hash = LogHash(self.header)
                 for action in actions:
                     self._hash.add(action)
-            self._outcome = self.assessment.outcome(self.header, self.tick, self.world.organisms.ledger, self.log_hash)
+            self._outcome = self.assessment.outcome(
+                self.header, self.tick, self.world.organisms.ledger, self._readings, self.log_hash
+            )
         return self._outcome
 
     @property

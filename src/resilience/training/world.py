@@ -15,6 +15,7 @@ from resilience.training.clock import Clock
 from resilience.training.hands import SIDES, Hand
 from resilience.training.items import FIXED, FLOOR, Item
 from resilience.training.modules import Module
+from resilience.training.monitoring import Monitoring
 from resilience.training.motion import Motion
 from resilience.training.organisms import Organisms
 from resilience.training.papers import Papers
@@ -58,6 +59,7 @@ class World:
         self._find_cabinet()
         self.air = FirstAir(self)
         self.motion = Motion(self)
+        self.monitoring: Monitoring | None = None
 
     def _find_cabinet(self) -> None:
         """The one cabinet of the scene and the space inside it; a scene without one has no clean air."""
