@@ -32,6 +32,7 @@ from resilience.plant.shapes.piping import (
     pipe,
     placed,
     put,
+    shifted,
 )
 from resilience.plant.shapes.sweep import tube
 from resilience.plant.shapes.vessels import between, dished, on_circle, on_head, outwards, weld
@@ -314,10 +315,10 @@ def _probes(model: Model, v: _Vessel) -> None:
     tip = np.asarray(at) + 0.085 * np.asarray(out)
     put(model, "sample-valve", diaphragm_valve(0.0127, colour="blue"), tip, (0, 1, 0), out)
     put(model, "sample-valve", [(disc(0.014, 0.05, 0.10, 10), "steel", "steel")], at, out)
-    spout = pipe([tip, tip + (0, -0.10, 0), tip + np.asarray(out) * 0.05 + (0, -0.14, 0)], 0.0127, 0.03, 8)
-    steam = pipe([tip, tip + (0, 0.10, 0), tip + (-0.16, 0.10, 0)], 0.0127, 0.03, 8)
+    spout = pipe([tip, shifted(tip, y=-0.10), shifted(tip + np.asarray(out) * 0.05, y=-0.14)], 0.0127, 0.03, 8)
+    steam = pipe([tip, shifted(tip, y=0.10), shifted(tip, -0.16, 0.10)], 0.0127, 0.03, 8)
     model.add("sample-valve", [spout, steam], "steel", "steel")
-    put(model, "sample-valve", diaphragm_valve(0.0127, colour="red"), tip + (-0.12, 0.10, 0), (1, 0, 0), out)
+    put(model, "sample-valve", diaphragm_valve(0.0127, colour="red"), shifted(tip, -0.12, 0.10), (1, 0, 0), out)
 
 
 def _bottom(model: Model, v: _Vessel) -> None:

@@ -1,4 +1,4 @@
-"""The UF/DF skid: retentate tank, feed pump, cassettes in their holder, and the three lines with what is read on them."""
+"""The UF/DF skid: retentate tank, feed pump, cassettes in their holder, and three lines with what is read on them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,8 @@ def ufdf_skid(spec: Spec) -> Model:
     panel(model, "hmi-panel", "hmi", spec.screens["hmi"].size, at, (0, np.sin(tilt), np.cos(tilt)))
     cabinet = box((0.40, 0.36, 0.20), (0.45, 0.90, -0.25), 0.006)
     model.add("frame", cabinet, "satin", "white")
-    put(model, "e-stop", emergency_stop(), spec.controls["e-stop"].at[:2] + (spec.controls["e-stop"].at[2] - 0.075,))
+    x, y, z = spec.controls["e-stop"].at
+    put(model, "e-stop", emergency_stop(), (x, y, z - 0.075))
     return model
 
 
@@ -102,11 +103,11 @@ def _tank(model: Model, spec: Spec, tank: tuple[float, float]) -> None:
         ],
         (x, crown - 0.005, z),
     )
-    for part, angle, colour in (
-        ("spray-ball", 200, ""),
-        ("level-probe", 40, "amber"),
-        ("buffer-inlet", 120, ""),
-        ("vent-filter", 280, ""),
+    for part, angle in (
+        ("spray-ball", 200),
+        ("level-probe", 40),
+        ("buffer-inlet", 120),
+        ("vent-filter", 280),
     ):
         px, _, pz = on_circle(angle, r * 0.62, 0)
         base = (x + px, high + 0.024 + r * 0.42 * 0.72, z + pz)

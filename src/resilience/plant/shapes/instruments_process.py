@@ -29,7 +29,8 @@ def gauge(diameter: float, share: float, stem: float = 0.03, red_from: float = 0
         (join([case.turned("x", 90).moved(y=up), post]), "steel", "steel"),
         (dial.turned("x", 90).moved(y=up), "satin", "paper"),
     ]
-    dark, red = [], []
+    dark: list[Mesh] = []
+    red: list[Mesh] = []
     for n in range(11):
         angle = 135 - 270 * n / 10
         tick = flat(sheet(r * 0.035, r * (0.16 if n % 5 == 0 else 0.10))).moved(0, r * 0.68, 0.0081).turned("z", angle)
@@ -99,8 +100,10 @@ def capsule_filter(diameter: float, height: float, colour: str = "white") -> Bit
     """A plastic capsule filter along y about the origin, with hose barbs and the maker's band."""
     r, half = diameter / 2, height / 2
     shell = lathe(
-        [(0.005, -half), (0.006, -half * 0.72), (r * 0.8, -half * 0.66), (r, -half * 0.5), (r, half * 0.5)]
-        + [(r * 0.8, half * 0.66), (0.006, half * 0.72), (0.005, half)],
+        [
+            *((0.005, -half), (0.006, -half * 0.72), (r * 0.8, -half * 0.66), (r, -half * 0.5)),
+            *((r, half * 0.5), (r * 0.8, half * 0.66), (0.006, half * 0.72), (0.005, half)),
+        ],
         10,
     )
     band = lathe([(r * 1.03, -half * 0.12), (r * 1.03, half * 0.12)], 10)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,7 +25,7 @@ SMOOTH = 62.0  # degrees between the sides of what is shaded round
 
 @dataclass
 class Assembly(Model):
-    """A model of many turned and bent parts. Edges up to `SMOOTH` are shaded round, so that a tube may have six sides."""
+    """A model of many turned and bent parts: edges up to `SMOOTH` look round, so that a tube may have six sides."""
 
     def add(
         self,
@@ -51,6 +52,11 @@ def placed(shape: Mesh, at: Point = (0, 0, 0), along: Point = UP, facing: Point 
     z = z / np.linalg.norm(z)
     turn = np.stack([np.cross(y, z), y, z], axis=1)
     return Mesh(shape.points @ turn.T + np.asarray(at, dtype=float), shape.faces, shape.uv)
+
+
+def shifted(point: Point, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Floats:
+    """The point moved by some metres."""
+    return np.asarray(point, dtype=float) + np.array([x, y, z])
 
 
 def put(
@@ -230,7 +236,7 @@ def lagged(path: Sequence[Point], diameter: float, bend: float = 0.10, segments:
     line = [np.asarray(point, dtype=float) for point in path]
     bits: Bits = [(tube(bent(line, bend), diameter / 2, segments, caps=False), "steel", "aluminium")]
     band = lathe([(diameter / 2 + 0.002, -0.009), (diameter / 2 + 0.002, 0.009)], segments)
-    for start, end in zip(line, line[1:], strict=False):
+    for start, end in pairwise(line):
         length = float(np.linalg.norm(end - start))
         for share in np.linspace(0, 1, max(1, round(length / 0.6)) + 2)[1:-1]:
             bits.append((placed(band, start + (end - start) * share, end - start), "steel", "steel_dark"))

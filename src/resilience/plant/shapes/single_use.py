@@ -29,6 +29,7 @@ from resilience.plant.shapes.piping import (
     pipe,
     placed,
     put,
+    shifted,
 )
 from resilience.plant.shapes.sweep import tube
 from resilience.plant.shapes.vessels import between, on_circle, outwards
@@ -149,7 +150,9 @@ def _holder(model: Model, u: _Unit) -> None:
     turn = float(np.degrees(size[0] / u.holder))
     face = lathe([(u.holder + 0.002, 0.0), (u.holder + 0.002, size[1])], 6, turn, -turn / 2)
     uv = np.stack([np.tile(np.linspace(0, 1, 7), 2), np.repeat([0.0, 1.0], 7)], axis=1)
-    model.add("label", Mesh(face.points + [u.x, bottom - 0.085, 0], face.faces, uv), "screen", "paper", occluded=False)
+    model.add(
+        "label", Mesh(shifted(face.points, u.x, bottom - 0.085), face.faces, uv), "screen", "paper", occluded=False
+    )
 
 
 def _bag(model: Model, u: _Unit) -> None:
@@ -289,7 +292,7 @@ def _probes(model: Model, u: _Unit) -> None:
         at, out = u.about(angle, u.holder - 0.10, y + 0.02), outwards(angle, 6)
         put(model, part, probe(0.21, colour, 0.018), at, out)
         end = np.asarray(at) + 0.20 * np.asarray(out)
-        run = [end, end + (0.02, -0.06, 0.05), (u.x + 0.16, 0.34, 0.34), (u.x + 0.43, 0.40, 0.16)]
+        run = [end, shifted(end, 0.02, -0.06, 0.05), (u.x + 0.16, 0.34, 0.34), (u.x + 0.43, 0.40, 0.16)]
         model.add(part, cable(run, 0.005, 0.08), "satin", "dark")
 
 

@@ -46,6 +46,8 @@ def utilities_manifold(spec: Spec) -> Model:
     for y in (0.95, d("panel_high") - 0.12):
         rail = bar((d("width") - 0.06, 0.041, 0.021), (0, y, back + 0.018))
         model.add("panel", rail, "steel", "steel_dark")
+    chase = box((d("width") + 0.04, 0.16, d("depth") - 0.02), (0, high - 0.02, -0.01), 0.006)
+    model.add("panel", chase, "satin", "white", longest=0.6)
     first = -pitch * (len(SERVICES) - 1) / 2
     for n, (name, colour, share, make) in enumerate(SERVICES):
         x, z = first + pitch * n, back + 0.095

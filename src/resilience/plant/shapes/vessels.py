@@ -53,7 +53,7 @@ def weld(radius: float, y: float, segments: int) -> Mesh:
 
 @makes("mobile-tank")
 def mobile_tank(spec: Spec) -> Model:
-    """A mobile holding tank: dished both ends, legs on braked castors, lid with clamp ring, bottom valve, level tube."""
+    """A mobile holding tank: dished both ends, legs on braked castors, lid with clamp, bottom valve, level tube."""
     model, d = Assembly("mobile-tank", reach=0.30, strength=0.7, floor=True), spec.dimension
     r, low, high = d("shell_diameter") / 2, d("lower_tangent"), d("upper_tangent")
     depth = r / 2
