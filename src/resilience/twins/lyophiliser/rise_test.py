@@ -24,6 +24,8 @@ _SHORTEST, _LONGEST = 0.5, 60.0
 """s, between which the time constant is sought."""
 _GOLDEN: Final = (math.sqrt(5.0) - 1.0) / 2.0
 _NEAR: Final = 0.01
+_LEAST: Final = 5.0
+"""mTorr. A smaller rise is no ice's: the noise of a gauge, or a leak, has as much of a curve in it."""
 FEWEST: Final = 6
 """Readings from which a curve of four numbers can be told."""
 
@@ -59,7 +61,7 @@ def told(seconds: Floats, mtorr: Floats) -> Rise:
     middle = 0.5 * (low + high)
     ice = float(fitted(middle)[1][0])
     at_an_end = middle < math.log(_SHORTEST) + _NEAR or middle > math.log(_LONGEST) - _NEAR
-    celsius = None if at_an_end or ice <= mtorr[0] else _over_ice(ice)
+    celsius = None if at_an_end or ice - mtorr[0] < _LEAST else _over_ice(ice)
     return Rise(celsius, ice, math.exp(middle), float(mtorr[-1] - mtorr[0]))
 
 
