@@ -25,6 +25,7 @@ NAMES = (
     "classroom",
     "air",
     "touch",
+    "bioreactor",
     "sessions",
 )
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"

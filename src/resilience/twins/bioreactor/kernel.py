@@ -96,6 +96,12 @@ def _fed_batch_rates(y: Floats, feed: float, c_in: Floats, p: Any, dy: Floats) -
 
 
 @njit(cache=True)
+def cell_slopes(y: Floats, feed: float, c_in: Floats, numbers: Floats, dy: Floats) -> None:
+    """dy/dt of the reference model per hour: for other integrators to compare with."""
+    _fed_batch_rates(y, feed, c_in, numbers.view(CELLS_TYPE)[0], dy)
+
+
+@njit(cache=True)
 def fed_batch(y: Floats, until: Floats, feeds: Floats, c_in: Floats, numbers: Floats) -> Floats:
     """The reference model from y at time 0 through the times `until` (h), each reached under its feed (L/h).
 
