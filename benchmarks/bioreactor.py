@@ -45,7 +45,8 @@ def run() -> dict[str, Any]:
     vessel = Bioreactor(2000, seed=1)
     recipe.plan(vessel, harvest=False)
     vessel.do_step(13.5 * DAY)
-    cold, warm = first_calls()
+    cold, *later = first_calls()
+    warm = min(later)
     return {
         "benchmark": "bioreactor",
         "machine": about,
@@ -153,7 +154,7 @@ def first_calls() -> list[tuple[float, float]]:
         environment = {**os.environ, "NUMBA_CACHE_DIR": cache, "PYTHONPYCACHEPREFIX": f"{cache}/bytecode"}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         found = []
-        for _ in range(2):
+        for _ in range(4):
             done = subprocess.run([sys.executable, "-c", FIRST], env=environment, check=True, stdout=subprocess.PIPE)
             call, imports = map(float, done.stdout.split())
             found.append((call, imports))

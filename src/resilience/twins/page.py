@@ -26,6 +26,18 @@ class Page:
 
 
 PAGES: Final[Mapping[str, Page]] = {
+    "bioreactor": Page(
+        {
+            "Cells": _HERE / "bioreactor" / "kinetics.yaml",
+            "What training adds": _HERE / "bioreactor" / "training.yaml",
+            "Medium, feed and the golden run": _HERE / "bioreactor" / "recipe.yaml",
+            "Vessel of 2 L": _HERE / "bioreactor" / "scale-2.yaml",
+            "Vessel of 50 L": _HERE / "bioreactor" / "scale-50.yaml",
+            "Vessel of 2,000 L": _HERE / "bioreactor" / "scale-2000.yaml",
+            "Laboratory": _HERE / "bioreactor" / "laboratory.yaml",
+        },
+        ("cho",),
+    ),
     "contamination": Page(
         {
             "Air": _HERE / "air" / "air.yaml",
