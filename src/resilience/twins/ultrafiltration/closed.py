@@ -14,6 +14,8 @@ from resilience.twins.errors import BadInput
 _EULER: Final = 0.57721566490153286
 _MOST_TERMS: Final = 500
 _MOST_HALVINGS: Final = 200
+_MOST_FILM: Final = 600.0
+"""exp of more is no number; long before, the wall would be harder than any protein."""
 
 
 def exponential_integral(x: float) -> float:
@@ -55,21 +57,23 @@ def osmotic_flux(
     if pressure <= _polynomial(osmotic, bulk):
         return 0.0, bulk
 
+    def wall(flux: float) -> float:
+        return bulk * math.exp(min(flux / k, _MOST_FILM))
+
     def excess(flux: float) -> float:
-        return flux * resistance + _polynomial(osmotic, bulk * math.exp(flux / k)) - pressure
+        return flux * resistance + _polynomial(osmotic, wall(flux)) - pressure
 
     # The excess grows with the flux: halve the interval until it is as small as numbers can be.
     low, high = 0.0, pressure / resistance if resistance > 0.0 else k
     while resistance == 0.0 and excess(high) < 0.0:
         high *= 2.0
-    high = min(high, 600.0 * k)  # exp stays a number
     for _ in range(_MOST_HALVINGS):
         middle = 0.5 * (low + high)
         if middle in (low, high):
             break
         low, high = (low, middle) if excess(middle) > 0.0 else (middle, high)
     flux = 0.5 * (low + high)
-    return flux, bulk * math.exp(flux / k)
+    return flux, wall(flux)
 
 
 def _polynomial(coefficients: Sequence[float], concentration: float) -> float:

@@ -25,6 +25,8 @@ _LONGEST: Final = 5.0 / 3600.0
 _MOST_DRAWN: Final = 0.02
 """Share of the retentate that may leave in a step."""
 _NEAR: Final = 1e-12
+MET: Final = 1e-9
+"""L. An end this near has been met."""
 _MOST_NEWTON: Final = 80
 
 
@@ -173,9 +175,18 @@ def _step(m: Membrane, r: Running, y: Floats, h: float, k: Floats, new: Floats) 
 
 
 @njit(cache=True)
-def _beyond(y: Floats, low: float, added: float) -> float:
-    """How far the first of three ends is passed; below 0 before."""
-    return float(max(low - y[VOLUME], y[ADDED] - added, -y[BUFFER]))
+def _ended(y: Floats, draws: bool, added: float) -> int:
+    """Which end has been met."""
+    if draws and y[ADDED] >= added - MET:
+        return ADDED_REACHED
+    return BUFFER_EMPTY if draws and y[BUFFER] <= MET else VOLUME_REACHED
+
+
+@njit(cache=True)
+def _beyond(y: Floats, draws: bool, low: float, added: float) -> float:
+    """How far the first of the ends is passed, L; below 0 before. Those of buffer count where it is drawn."""
+    short = low - y[VOLUME]
+    return float(max(short, y[ADDED] - added, -y[BUFFER]) if draws else short)
 
 
 @njit(cache=True)
@@ -185,22 +196,24 @@ def advance(m: Membrane, r: Running, y: Floats, seconds: float, low: float, adde
     k, new = np.empty((4, y.size)), np.empty(y.size)
     hours, gone = seconds / 3600.0, 0.0
     draws = r.feeding > 0.0 or r.flushing > 0.0
+    if _beyond(y, draws, low, added) >= -MET:
+        return _ended(y, draws, added), 0.0
     while hours - gone > 1e-13:
         rates(m, r, y, k[0])
         h = min(_LONGEST, hours - gone)
         if k[0, PERMEATE] * h > _MOST_DRAWN * y[VOLUME]:
             h = _MOST_DRAWN * y[VOLUME] / k[0, PERMEATE]
         _step(m, r, y, h, k, new)
-        over = _beyond(new, low, added) if draws else low - new[VOLUME]
+        over = _beyond(new, draws, low, added)
         if over > 0.0:
             # The part of the step at whose end an end is met, by false position; y lies before it.
             first, last = 0.0, h
-            before = _beyond(y, low, added) if draws else low - y[VOLUME]
+            before = _beyond(y, draws, low, added)
             part = h
             for _ in range(60):
                 part = first + (last - first) * min(max(-before / (over - before), 0.01), 0.99)
                 _step(m, r, y, part, k, new)
-                there = _beyond(new, low, added) if draws else low - new[VOLUME]
+                there = _beyond(new, draws, low, added)
                 if abs(there) < 1e-11 * (1.0 + y[VOLUME]):
                     break
                 if there > 0.0:
@@ -209,9 +222,7 @@ def advance(m: Membrane, r: Running, y: Floats, seconds: float, low: float, adde
                     first, before = part, there
             y[:] = new
             gone += part
-            if draws and y[BUFFER] <= 1e-9:
-                return BUFFER_EMPTY, gone * 3600.0
-            return (ADDED_REACHED if draws and y[ADDED] >= added - 1e-9 else VOLUME_REACHED), gone * 3600.0
+            return _ended(y, draws, added), gone * 3600.0
         y[:] = new
         gone += h
     return DONE, seconds

@@ -283,7 +283,9 @@ class Ultrafiltration(ProcessTwin[SkidState]):
         left = seconds
         while left > CLOCK:
             # Phases end, and air comes, at a volume; below that the pump runs dry at the piping's.
-            volume = float(state.y[k.VOLUME])
+            volume = float(state.y[k.VOLUME]) - 2.0 * k.MET
+            if volume <= state.target:
+                self._reached(state.target, seconds - left)
             stops = [stop for stop in (state.target, v["least_volume"], v["hold_up"]) if stop < volume]
             if not stops:
                 raise self._stop("the retentate has run dry", self._shown(), seconds - left)
@@ -310,7 +312,6 @@ class Ultrafiltration(ProcessTwin[SkidState]):
     def _reached(self, low: float, after: float) -> None:
         """A volume has been come down to: the end of concentrating, air at the pump, or the end."""
         state, v = self._state, self.numbers
-        # Just below, so that the same end is not met again.
         if low == state.target:
             state.target = 0.0
             self._ended(after)
