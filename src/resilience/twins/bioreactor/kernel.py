@@ -426,7 +426,8 @@ def _scan(y: Floats, s: Any, p: Any, m: Floats) -> None:
         out, s.t_kept = _pi(error, p.t_gain, p.t_time, STEP, p.jacket_min - s.t_aim, p.jacket_max - s.t_aim, s.t_kept)
         s.jacket_aim = s.t_aim + out
     if s.power == 0.0:
-        s.jacket_aim = p.room
+        # Nothing circulates: the jacket stands at what is in the vessel.
+        s.jacket_aim = y[HEAT]
     # Foam that finds no room goes out through the vent filter, which it wets; dry air dries it slowly.
     full = y[0] + y[FOAM] - p.total
     if full > 0.0:

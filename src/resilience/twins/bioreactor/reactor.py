@@ -167,7 +167,7 @@ class Bioreactor(ProcessTwin[Vessel]):
         width = 2.0 * math.sqrt(p.area / math.pi)
         slow = 5.9 * width ** (2 / 3) * (max(watts, 1e-6) / 1000.0) ** (-1 / 3) * (p.impeller / width) ** (-1 / 3)
         found = {name: c[name] for name in ("viable", "glucose", "glutamine", "lactate", "ammonia", "antibody")}
-        return found | {
+        found |= {
             "viability": 100.0 * c["viable"] / whole if whole > 0.0 else 0.0,
             "product": made / _MG_PER_G,
             "quality": 100.0 * float(y[kernel.GOOD]) / made if made > 0.0 else 0.0,
@@ -185,6 +185,7 @@ class Bioreactor(ProcessTwin[Vessel]):
             "power": watts,
             "mixing_time": slow,
         }
+        return {name: float(value) for name, value in found.items()}
 
     @property
     def results(self) -> tuple[dict[str, float], ...]:
