@@ -16,10 +16,13 @@ import numpy as np
 from resilience.plant import shapes
 from resilience.plant.shapes import glb, room
 from resilience.plant.shapes.mesh import Mesh, join, slab
-from resilience.plant.shapes.model import MAKERS, Maker, Model, Surface, merged, shaded
+from resilience.plant.shapes.model import MAKERS, Maker, Model, Piece, Surface, merged, shaded
 from resilience.plant.shapes.occlusion import Occluder, occluded
 from resilience.plant.shapes.palette import MATERIALS
+from resilience.plant.shapes.unwrap import Behind, unwrapped
 from resilience.plant.specs import MODELS, Spec, SpecError, kinds, load
+
+BEYOND = ("corridor", "windows", "runs")  # parts of a room that its baked light does not reach
 
 
 def maker(kind: str) -> Maker:
@@ -48,21 +51,37 @@ def surfaces(spec: Spec) -> dict[str, dict[str, Surface]]:
     elif model.floor:
         size = max(spec.size) * 3
         model.surroundings.append(slab((size, 0.01, size)).moved(y=-0.0102))
-    result: dict[str, dict[str, Surface]] = {}
+    pieces: list[tuple[str, Piece, Surface]] = []
     for part in spec.parts:
         # what can be taken off must not leave its shadow behind: a part is shaded among parts that stay with it
         company = _company(model, part, made_by.loose)
         occluder = Occluder(company, model.reach) if company.triangles else None
-        by_material: dict[str, list[Surface]] = {}
         for piece in model.parts[part]:
             surface = shaded(piece)
             if occluder and piece.occluded and not MATERIALS[piece.material].blend:
                 # metal mirrors its surroundings: shade it less
                 share = 0.85 if MATERIALS[piece.material].metallic else 1.0
-                surface = occluded(surface, occluder, model.strength * share)
-            by_material.setdefault(piece.material, []).append(surface)
-        result[part] = {name: merged(by_material[name]) for name in MATERIALS if name in by_material}
+                surface = occluded(surface, occluder, model.strength * share, keep=spec.room is not None)
+            pieces.append((part, piece, surface))
+    if spec.room:
+        pieces = _lit(pieces)
+    result: dict[str, dict[str, Surface]] = {}
+    for part in spec.parts:
+        for material in MATERIALS:
+            found = [surface for owner, piece, surface in pieces if owner == part and piece.material == material]
+            if found:
+                result.setdefault(part, {})[material] = merged(found)
     return result
+
+
+def _lit(pieces: list[tuple[str, Piece, Surface]]) -> list[tuple[str, Piece, Surface]]:
+    """A room's pieces with their place in its baked light; what lies beyond the room has none."""
+    places = unwrapped([surface for _, piece, surface in pieces if piece.baked])
+    behind, at = Behind(places), iter(places)
+    return [
+        (part, piece, next(at) if piece.baked else surface if part in BEYOND else behind.lit(surface))
+        for part, piece, surface in pieces
+    ]
 
 
 def _company(model: Model, part: str, loose: Sequence[str]) -> Mesh:

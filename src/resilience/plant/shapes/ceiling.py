@@ -17,7 +17,7 @@ HOLES = 11  # in a row of a terminal's perforated face
 def ceiling(model: Model, spec: Spec, room: Room, step: float) -> None:
     length, height, width = spec.size
     flat = sheet(length, width, round(length / step), round(width / step)).turned("x", 90).moved(0, height, 0)
-    model.add("ceiling", Mesh(flat.points, flat.faces), "satin", "ceiling")
+    model.add("ceiling", Mesh(flat.points, flat.faces), "satin", "ceiling", baked=True)
     across, along = room.joints
     count_x, count_z = round(length / across), round(width / along)
     joints = [
@@ -57,10 +57,10 @@ def _trims(model: Model, spec: Spec) -> None:
     ):
         ends = [np.array([(x, height - drop, out) for drop, out in arc]) for x in (-run / 2, run / 2)]
         top = _strip(ends, height).turned("y", yaw).moved(at[0], 0, at[1])
-        model.add("ceiling", top, "satin", "wall", crease=80, longest=0.5)
+        model.add("ceiling", top, "satin", "wall", crease=80, longest=0.5, baked=True)
         corner = [np.array([(-run / 2 + out, y, drop) for drop, out in arc]) for y in (SKIRT, height)]
         side = _strip(corner, height).turned("y", yaw).moved(at[0], 0, at[1])
-        model.add("walls", side, "satin", "wall", crease=80, longest=0.3)
+        model.add("walls", side, "satin", "wall", crease=80, longest=0.3, baked=True)
 
 
 def _strip(ends: list[Floats], height: float) -> Mesh:

@@ -22,23 +22,23 @@ def step_over_bench(spec: Spec) -> Model:
     top = height - d("seat")
     for side, colour, part in ((1, "grade_d", "dirty-side"), (-1, "grade_c", "clean-side")):
         seat = slab((length, d("seat"), width / 2 - 0.004), 0.008, 0.004).moved(0, top, side * (width / 4 + 0.002))
-        model.add(part, seat, "satin", colour, longest=0.20)
+        model.add(part, seat, "satin", colour, longest=0.45)
         shelf = box((length - 0.08, 0.004, width / 2 - 0.03), (0, d("shelf"), side * (width / 4 - 0.005)), 0.001)
-        model.add(part, shelf, "steel", "steel", longest=0.20)
+        model.add(part, shelf, "steel", "steel", longest=0.45)
         lip = box((length - 0.08, 0.030, 0.004), (0, d("shelf") + 0.012, side * (width / 2 - 0.020)), 0.001)
-        model.add(part, lip, "steel", "steel", longest=0.30)
+        model.add(part, lip, "steel", "steel", longest=0.6)
         for n in range(3):
             divider = box(
                 (0.004, top - d("shelf") - 0.02, width / 2 - 0.05),
                 ((n - 1) * length / 4, (top + d("shelf")) / 2, side * width / 4),
                 0.001,
             )
-            model.add(part, divider, "steel", "steel", longest=0.2)
+            model.add(part, divider, "steel", "steel", longest=0.45)
     core = box((length - 0.06, top - 0.02, 0.020), (0, (top + 0.02) / 2, 0), 0.002)
     ends = [
         box((0.030, top - 0.03, width - 0.03), (s * (length / 2 - 0.025), (top + 0.03) / 2, 0), 0.004) for s in (-1, 1)
     ]
-    model.add("body", [core, *ends], "steel", "steel", longest=0.20)
+    model.add("body", [core, *ends], "steel", "steel", longest=0.45)
     model.add("body", feet(corners(length - 0.06, width - 0.09), 0.020, 0.034), "satin", "mid")
     line = box((length, 0.003, 0.008), (0, height - 0.0015, 0), 0.001)
     model.add("body", line, "satin", "warning", occluded=False)
@@ -71,13 +71,13 @@ def wash_basin(spec: Spec) -> Model:
         outer * 0.995 + up(rim - 0.05),
         rectangle(width * 0.72, depth * 0.60, 0.05, 4) + np.array([0, low, -0.09]),
     ]
-    model.add("shroud", loft([shroud[1], shroud[0]], cap_end=False), "steel", "steel", longest=0.14)
+    model.add("shroud", loft([shroud[1], shroud[0]], cap_end=False), "steel", "steel", longest=0.2)
     model.add(
         "splashback",
         box((width, high - rim + 0.02, 0.012), (0, (high + rim - 0.02) / 2, back + 0.006), 0.003),
         "steel",
         "steel",
-        longest=0.12,
+        longest=0.35,
     )
     neck = tube(
         [(0, rim + 0.26, back + 0.012), (0, rim + 0.26, back + 0.17), (0, rim + 0.20, back + 0.21)], 0.014, 12, 0.06
@@ -149,7 +149,7 @@ def locker_bank(spec: Spec) -> Model:
         box((width, body - foot, depth - 0.022), (0, (body + foot) / 2, -0.011), 0.004),
         "satin",
         "grey",
-        longest=0.20,
+        longest=0.35,
     )
     model.add(
         "plinth", box((width - 0.04, foot, depth - 0.06), (0, foot / 2, -0.01), 0.003), "steel", "steel", longest=0.3
@@ -160,14 +160,14 @@ def locker_bank(spec: Spec) -> Model:
     for n in range(6):
         x, y = (n % 3 - 1) * pitch, foot + (1.5 - n // 3) * tall
         leaf = slab((pitch - 0.006, 0.020, tall - 0.006), 0.004, 0.002, 1).turned("x", 90).moved(x, y, front - 0.021)
-        model.add("doors", leaf, "satin", "white", longest=0.22)
+        model.add("doors", leaf, "satin", "white", longest=0.45)
         slots = [brick((0.12, 0.005, 0.0008), (x, y + tall * 0.36 - k * 0.016, front - 0.0008)) for k in range(5)]
         model.add("doors", slots, "matt", "dark", occluded=False)
-        lock = lathe([(0.011, 0), (0.011, 0.007), (0.008, 0.009), (0, 0.009)], 12).turned("x", 90)
+        lock = lathe([(0.011, 0), (0.011, 0.009), (0, 0.009)], 8).turned("x", 90)
         model.add("locks", lock.moved(x + pitch * 0.36, y, front - 0.009), "steel", "steel_dark", occluded=False)
         model.add(
             "locks",
-            handle(0.075, 0.005, 0.0035).moved(x + pitch * 0.36, y - 0.075, front - 0.0085),
+            handle(0.075, 0.005, 0.0035, segments=5).moved(x + pitch * 0.36, y - 0.075, front - 0.0085),
             "steel",
             "steel",
             occluded=False,
@@ -223,7 +223,7 @@ def garment_rack(spec: Spec) -> Model:
         wires = [tube([(-x, y - 0.004, s * z), (x, y - 0.004, s * z)], 0.004, 6) for s in (-1, 1)]
         wires += [tube([(-x, y - 0.030, s * z), (x, y - 0.030, s * z)], 0.004, 6) for s in (-1, 1)]
         wires += [tube([(s * x, y - 0.016, -z), (s * x, y - 0.016, z)], 0.005, 6) for s in (-1, 1)]
-        wires += [brick((0.003, 0.003, 2 * z), (w, y - 0.002, 0)) for w in np.linspace(-x + 0.04, x - 0.04, 22)]
+        wires += [brick((0.003, 0.003, 2 * z), (w, y - 0.002, 0)) for w in np.linspace(-x + 0.04, x - 0.04, 18)]
         model.add("shelves", wires, "steel", "steel")
         cy, en = names[3 - level].split("|")
         put_sign(model, "labels", "label", {"cy": cy, "en": en}, 0.012, (0, y - 0.018, z + 0.006), size=(0.30, 0.040))
@@ -252,4 +252,4 @@ def _pillow(size: tuple[float, float, float]) -> Mesh:
     """A soft flat bag, its base at y = 0."""
     width, height, depth = size
     steps = ((0.80, 0.0), (0.97, 0.22), (1.0, 0.5), (0.95, 0.82), (0.78, 1.0))
-    return loft([rectangle(width * share, depth * share, 0.05, 2) + up(height * rise) for share, rise in steps])
+    return loft([rectangle(width * share, depth * share, 0.05, 1) + up(height * rise) for share, rise in steps])

@@ -100,13 +100,17 @@ def _primitive(buffer: _Buffer, surface: Surface, material: int, origin: tuple[f
         # glTF counts v from the top of a picture
         uv = np.stack([surface.uv[:, 0], 1 - surface.uv[:, 1]], axis=1)
         attributes["TEXCOORD_0"] = buffer.add(np.round(uv, 5).astype("<f4"), "VEC2", FLOAT, 34962)
+    if surface.light is not None:
+        light = np.stack([surface.light[:, 0], 1 - surface.light[:, 1]], axis=1)
+        attributes["TEXCOORD_1"] = buffer.add(np.round(light, 5).astype("<f4"), "VEC2", FLOAT, 34962)
     wide = len(points) > 65535
     index = surface.faces.ravel().astype("<u4" if wide else "<u2")
-    return {
+    primitive = {
         "attributes": attributes,
         "indices": buffer.add(index, "SCALAR", UINT if wide else USHORT, 34963),
         "material": material,
     }
+    return primitive | {"extras": {"baked": surface.baked}} if surface.baked else primitive
 
 
 def _material(name: str) -> dict[str, Any]:

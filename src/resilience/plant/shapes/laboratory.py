@@ -5,26 +5,33 @@ from __future__ import annotations
 import numpy as np
 
 from resilience.plant.facts import Wording
-from resilience.plant.shapes.furniture import add_castors
+from resilience.plant.shapes.instruments_process import light_castor
 from resilience.plant.shapes.mesh import Mesh, box, join, lathe, prism, sheet, slab
 from resilience.plant.shapes.model import Model, makes
 from resilience.plant.shapes.parts import button, corners, feet, flat, frame, handle
-from resilience.plant.shapes.piping import brick
+from resilience.plant.shapes.piping import brick, put
 from resilience.plant.shapes.signs import put_sign
 from resilience.plant.shapes.sweep import tube
 from resilience.plant.specs import Spec
 
 
-def dish(model: Model, part: str, at: tuple[float, float, float], radius: float = 0.045, agar: str = "amber") -> None:
-    """A plate with its lid on: clear sides, coloured agar, a rim."""
+def dish(
+    model: Model,
+    part: str,
+    at: tuple[float, float, float],
+    radius: float = 0.045,
+    agar: str = "amber",
+    top: bool = True,
+) -> None:
+    """A plate with its lid on: clear side and lid, coloured agar; in a stack only the `top` one shows its lid."""
     x, y, z = at
-    side = lathe([(radius * 0.94, 0.0), (radius * 0.96, 0.011), (radius, 0.011), (radius, 0.0148)], 11)
+    side = lathe([(radius * 0.95, 0.0), (radius, 0.0148)], 11)
     model.add(part, side.moved(x, y, z), "glass", "clear", 0.35, occluded=False)
-    top = lathe([(radius, 0.0148), (0.0, 0.0149)], 11)
-    model.add(part, top.moved(x, y, z), "glass", "clear", 0.22, occluded=False)
-    model.add(
-        part, lathe([(radius * 0.92, 0.001), (radius * 0.92, 0.005), (0, 0.005)], 11).moved(x, y, z), "satin", agar
-    )
+    if top:
+        lid = lathe([(radius, 0.0148), (0.0, 0.0149)], 11)
+        model.add(part, lid.moved(x, y, z), "glass", "clear", 0.22, occluded=False)
+    filling = [(radius * 0.92, 0.001), (radius * 0.92, 0.005), *([(0.0, 0.005)] if top else [])]
+    model.add(part, lathe(filling, 11).moved(x, y, z), "satin", agar)
 
 
 @makes("lab-bench")
@@ -34,7 +41,7 @@ def lab_bench(spec: Spec) -> Model:
     width, height, depth = spec.size
     top, front = d("top"), depth / 2
     worktop = slab((width, 0.030, depth - 0.002), 0.004, 0.004, 2).moved(0, top - 0.030, -0.001)
-    model.add("worktop", worktop, "satin", "white", longest=0.14)
+    model.add("worktop", worktop, "satin", "white", longest=0.4)
     model.add(
         "worktop", box((width, 0.10, 0.020), (0, top + 0.049, -front + 0.010), 0.003), "satin", "white", longest=0.2
     )
@@ -48,9 +55,7 @@ def lab_bench(spec: Spec) -> Model:
     for n in range(round(width / 0.6)):
         x = (n + 0.5) * 0.6 - width / 2
         plate = (
-            slab((0.146, 0.006, 0.086), 0.006, 0.002)
-            .turned("x", 90)
-            .moved(x, (height + top + 0.16) / 2, -front + 0.051)
+            slab((0.146, 0.006, 0.086), 0.0, 0.002).turned("x", 90).moved(x, (height + top + 0.16) / 2, -front + 0.051)
         )
         model.add("rail", plate, "satin", "white", occluded=False)
         holes = [
@@ -60,7 +65,7 @@ def lab_bench(spec: Spec) -> Model:
         ]
         model.add("rail", holes, "matt", "dark", occluded=False)
     cabinet = box((width - 0.02, top - 0.13, depth - 0.10), (0, (top + 0.07) / 2, -0.03), 0.004)
-    model.add("cabinets", cabinet, "satin", "white", longest=0.25)
+    model.add("cabinets", cabinet, "satin", "white", longest=0.45)
     model.add("cabinets", box((width - 0.06, 0.10, depth - 0.18), (0, 0.05, -0.04), 0.003), "satin", "mid", longest=0.3)
     face = front - 0.079
     for n in range(round(width / 0.6)):
@@ -71,8 +76,8 @@ def lab_bench(spec: Spec) -> Model:
             (*heights, (0.65, top - 0.03 - 0.655)) if kind == 0 else (*heights, (0.59, top - 0.03 - 0.595))
         ):
             leaf = slab((0.592, 0.018, tall - 0.006), 0.003, 0.002, 1).turned("x", 90).moved(x, base + tall / 2, face)
-            model.add("fronts", leaf, "satin", "white", longest=0.25)
-            pull = handle(0.16, 0.030, 0.005, upright=False).moved(x, base + tall - 0.045, face + 0.018)
+            model.add("fronts", leaf, "satin", "white", longest=0.45)
+            pull = handle(0.16, 0.030, 0.005, upright=False, segments=5).moved(x, base + tall - 0.045, face + 0.018)
             model.add("fronts", pull, "steel", "steel", occluded=False)
     return model
 
@@ -92,9 +97,9 @@ def incubator(spec: Spec) -> Model:
         box((width - 2 * wall, wall, depth - 0.12), (0, middle + s * (high - low - wall) / 2, -0.035), 0.003)
         for s in (-1, 1)
     ]
-    model.add("body", [back, *sides, *lids], "satin", "white", longest=0.16)
+    model.add("body", [back, *sides, *lids], "satin", "white", longest=0.26)
     model.add(
-        "body", box((width, head, depth - 0.07), (0, height - head / 2, -0.010), 0.006), "satin", "white", longest=0.16
+        "body", box((width, head, depth - 0.07), (0, height - head / 2, -0.010), 0.006), "satin", "white", longest=0.26
     )
     model.add("body", feet(corners(width - 0.10, depth - 0.14), 0.022, foot + 0.004), "satin", "mid")
     lining = [
@@ -111,14 +116,15 @@ def incubator(spec: Spec) -> Model:
         rack += [brick((0.006, 0.008, depth - 0.22), (s * (inside[0] / 2 - 0.02), y, -0.035)) for s in (-1, 1)]
         model.add("shelves", rack, "steel", "steel_dark")
         for place in range(3):
-            for stack in range((3, 5, 2)[(place + n) % 3]):
-                agar = ("amber", "card")[n % 2]
-                dish(model, "plates", ((place - 1) * 0.13, y + 0.003 + 0.0155 * stack, 0.06), agar=agar)
+            count = (3, 5, 2)[(place + n) % 3]
+            for stack in range(count):
+                at = ((place - 1) * 0.13, y + 0.003 + 0.0155 * stack, 0.06)
+                dish(model, "plates", at, agar=("amber", "card")[n % 2], top=stack == count - 1)
     glass = box((inside[0] + 0.02, inside[1] + 0.02, 0.006), (0, middle, front - 0.089), 0.001)
     model.add("inner-door", glass, "glass", "pane", 0.16)
     leaf_w, leaf_h = width - 0.004, high - low - 0.004
     ring = frame(leaf_w, leaf_h, 0.11, 0.055).turned("x", 90).moved(0, middle, front - 0.060)
-    model.add("door", ring, "satin", "white", longest=0.16)
+    model.add("door", ring, "satin", "white", longest=0.26)
     model.add(
         "door", box((leaf_w - 0.20, leaf_h - 0.20, 0.010), (0, middle, front - 0.048), 0.002), "glass", "pane", 0.20
     )
@@ -166,7 +172,7 @@ def lab_fridge(spec: Spec) -> Model:
         for s in (-1, 1)
     ]
     ends = [box((inside, wall, depth - 0.10), (0, y, -0.005), 0.003) for y in (low + wall / 2, high - wall / 2)]
-    model.add("body", [back, *sides, *ends], "satin", "white", longest=0.16)
+    model.add("body", [back, *sides, *ends], "satin", "white", longest=0.26)
     model.add(
         "body", box((inside, head, depth - 0.10), (0, height - head / 2, -0.005), 0.003), "satin", "white", longest=0.2
     )
@@ -201,7 +207,7 @@ def lab_fridge(spec: Spec) -> Model:
                 model.add("contents", cap, "satin", ("accent", "red", "dark")[(place + n) % 3])
     leaf_h = high - low - 0.006
     ring = frame(width - 0.004, leaf_h, 0.055, 0.036).turned("x", 90).moved(0, middle, front - 0.036)
-    model.add("door", ring, "satin", "grey", longest=0.2)
+    model.add("door", ring, "satin", "grey", longest=0.3)
     model.add(
         "door", box((width - 0.10, leaf_h - 0.10, 0.014), (0, middle, front - 0.036), 0.002), "glass", "pane", 0.14
     )
@@ -326,7 +332,8 @@ def particle_counter(spec: Spec) -> Model:
     deck, post = d("deck"), d("post") / 2
     base = slab((width, 0.030, depth), 0.06, 0.008, 4).moved(0, 0.105, 0)
     model.add("stand", base, "steel", "steel", longest=0.12)
-    add_castors(model, "castors", corners(width - 0.14, depth - 0.14), 0.075, 0.110)
+    for x, z in corners(width - 0.14, depth - 0.14):
+        put(model, "castors", light_castor(0.075, 0.108), (x, 0, z))
     model.add("stand", tube([(0, 0.13, -0.10), (0, height - 0.20, -0.10)], post, 14), "steel", "steel")
     model.add("stand", box((0.10, 0.08, 0.06), (0, deck - 0.04, -0.10), 0.004), "steel", "steel_dark")
     tray = box((width - 0.04, 0.020, depth - 0.10), (0, deck - 0.010, 0.03), 0.004)
@@ -417,8 +424,10 @@ def plate_rack(spec: Spec) -> Model:
     )
     model.add("rack", bow, "steel", "steel")
     for n, (x, z) in enumerate(places):
-        for stack in range((8, 6, 9, 7, 9, 5)[n]):
-            dish(model, "plates", (x, 0.0105 + 0.0152 * stack, z), agar=("amber", "card")[n % 2])
+        high = (8, 6, 9, 7, 9, 5)[n]
+        for stack in range(high):
+            at = (x, 0.0105 + 0.0152 * stack, z)
+            dish(model, "plates", at, agar=("amber", "card")[n % 2], top=stack == high - 1)
         if z > 0:
             tag = brick((0.070, 0.030, 0.001), (x, 0.024, depth / 2 - 0.001))
             model.add("labels", tag, "matt", "paper", occluded=False)

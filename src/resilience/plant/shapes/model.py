@@ -21,6 +21,7 @@ class Piece:
     colour: Floats
     crease: float = CREASE
     occluded: bool = True
+    baked: bool = False
 
 
 @dataclass
@@ -44,14 +45,18 @@ class Model:
         crease: float = CREASE,
         occluded: bool = True,
         longest: float = 0.0,
+        baked: bool = False,
     ) -> None:
-        """Put a shape into a part; `longest` splits its edges so that occlusion shows on large flats."""
+        """Put a shape into a part; `longest` splits its edges so that occlusion shows on large flats.
+
+        `baked`: a surface of a room that has a place of its own in the room's baked light.
+        """
         whole = shape if isinstance(shape, Mesh) else join(list(shape))
         if longest:
             whole = divided(whole, longest)
         if material not in MATERIALS:
             raise ValueError(f"{self.kind}.{part}: unknown material {material!r}; one of {', '.join(MATERIALS)}")
-        self.parts.setdefault(part, []).append(Piece(whole, material, linear(colour, alpha), crease, occluded))
+        self.parts.setdefault(part, []).append(Piece(whole, material, linear(colour, alpha), crease, occluded, baked))
 
     @property
     def solid(self) -> Mesh:
@@ -86,13 +91,18 @@ def makes(kind: str, loose: tuple[str, ...] = ()) -> Callable[[Callable[[Spec], 
 
 @dataclass(frozen=True)
 class Surface:
-    """Vertices of one material of one part, as they go to the file."""
+    """Vertices of one material of one part, as they go to the file.
+
+    `light`: where a room's baked light is; the first `baked` triangles are those on which it was computed.
+    """
 
     points: Floats
     normals: Floats
     colours: Floats
     uv: Floats | None
     faces: Ints
+    light: Floats | None = None
+    baked: int = 0
 
 
 def shaded(piece: Piece) -> Surface:
@@ -126,13 +136,21 @@ def shaded(piece: Piece) -> Surface:
 
 
 def merged(surfaces: Sequence[Surface]) -> Surface:
-    """One surface of many of the same material."""
+    """One surface of many of the same material, what has a place of its own in the light first."""
+    surfaces = sorted(surfaces, key=lambda surface: not surface.baked)
     starts = np.cumsum([0, *(len(s.points) for s in surfaces)])
-    with_uv = all(s.uv is not None for s in surfaces)
     return Surface(
         np.concatenate([s.points for s in surfaces]),
         np.concatenate([s.normals for s in surfaces]),
         np.concatenate([s.colours for s in surfaces]),
-        np.concatenate([s.uv for s in surfaces if s.uv is not None]) if with_uv else None,
+        _all([s.uv for s in surfaces]),
         np.concatenate([s.faces + start for s, start in zip(surfaces, starts, strict=False)]),
+        _all([s.light for s in surfaces]),
+        sum(s.baked for s in surfaces),
     )
+
+
+def _all(arrays: Sequence[Floats | None]) -> Floats | None:
+    """One array of many, or none where one is missing."""
+    present = [array for array in arrays if array is not None]
+    return np.concatenate(present) if len(present) == len(arrays) else None

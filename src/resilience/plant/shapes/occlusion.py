@@ -67,12 +67,17 @@ class Occluder:
         return shadow
 
 
-def occluded(surface: Surface, occluder: Occluder, strength: float, least: float = 0.18) -> Surface:
-    """The surface with its colours darkened where it is enclosed."""
+def occluded(surface: Surface, occluder: Occluder, strength: float, least: float = 0.18, keep: bool = False) -> Surface:
+    """The surface with its colours darkened where it is enclosed.
+
+    `keep`: alpha says by how much, so that whoever has better light can take the darkening out again.
+    """
     if not len(surface.points):
         return surface
     openness = occluder.openness(surface.points, surface.normals)
     light = np.clip(1 - strength * (1 - openness), least, 1)
     colours = surface.colours.copy()
     colours[:, :3] *= light[:, None]
+    if keep:
+        colours[:, 3] = light
     return replace(surface, colours=colours)

@@ -26,11 +26,11 @@ def flat(width: float, height: float, columns: int = 1, rows: int = 1) -> Mesh:
     return Mesh(face.points, face.faces)
 
 
-def handle(length: float, reach: float, radius: float = 0.006, upright: bool = True) -> Mesh:
+def handle(length: float, reach: float, radius: float = 0.006, upright: bool = True, segments: int = 8) -> Mesh:
     """A bow handle about its middle, standing out along +z from z = 0."""
     half = length / 2
     line = [(0.0, -half, 0.0), (0.0, -half, reach), (0.0, half, reach), (0.0, half, 0.0)]
-    bow = tube(line, radius, 8, reach * 0.5)
+    bow = tube(line, radius, segments, reach * 0.5)
     return bow if upright else bow.turned("z", 90)
 
 

@@ -12,7 +12,7 @@ from resilience.plant.shapes.wall import SKIRT, Around, Wall, panels, walls
 from resilience.plant.specs import Spec, SpecError
 
 FINE = 0.16  # metres between points of a wall, for its shading
-POINTS = 7000  # triangles of floor, walls and ceiling; a hall is divided more coarsely than a chamber
+POINTS = 5000  # triangles of floor, walls and ceiling; a hall is divided more coarsely than a chamber
 NEAR = 0.03  # metres behind the wall where the corridor begins: in its plane it would shimmer through
 FINISH = {"cleanroom": "wall", "laboratory": "wall", "classroom": "wall_warm"}
 
@@ -64,9 +64,15 @@ def _floor(model: Model, spec: Spec, room: Room, around: Around, step: float) ->
     """Sheet covering with welded seams, coved up the walls in one piece; darker on the cove."""
     length, _, width = spec.size
     cove = spec.dimension("cove_radius")
-    across, along = round(length / step * 1.35), round(width / step * 1.35)
+    across, along = round(length / step), round(width / step)
     flat = sheet(length - 2 * cove, width - 2 * cove, across, along).turned("x", -90)
-    model.add("floor", Mesh(flat.points, flat.faces), "matt" if room.finish == "classroom" else "satin", room.floor)
+    model.add(
+        "floor",
+        Mesh(flat.points, flat.faces),
+        "matt" if room.finish == "classroom" else "satin",
+        room.floor,
+        baked=True,
+    )
     if room.finish != "classroom":
         for z in np.arange(-width / 2 + 1.34, width / 2 - 0.5, 1.32):
             seam = sheet(length - 2 * cove, 0.004, 24, 1).turned("x", -90).moved(0, 0.0006, z)
@@ -83,7 +89,7 @@ def _floor(model: Model, spec: Spec, room: Room, around: Around, step: float) ->
                 open_ |= (deep < cove + 0.01) & (u > left - 0.004) & (u < right + 0.004)
                 sill = sheet(right - left + 0.008, cove, 4, 2).turned("x", -90).moved((left + right) / 2, 0, cove / 2)
                 ways.append(wall.placed(sill))
-    model.add("floor", Mesh(skirt.points, skirt.faces[~open_]), "satin", "cove", crease=60)
+    model.add("floor", Mesh(skirt.points, skirt.faces[~open_]), "satin", "cove", crease=60, baked=True)
     for sill in ways:
         model.add("floor", Mesh(sill.points, sill.faces), "satin", room.floor)
 

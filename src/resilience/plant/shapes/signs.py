@@ -37,7 +37,7 @@ def sign(look: str, words: Wording, height: float, size: tuple[float, float] | N
         shrink = min(1.0, size[0] / wide, size[1] / tall)
         height, picture, (wide, tall) = height * shrink, picture * shrink, size
     plate = slab((wide, 0.002, tall), min(0.010, 0.12 * tall), 0.0006, 2).turned("x", 90)
-    bits: Bits = [(plate, "satin", ground)]
+    bits: Bits = [(plate, "matt", ground)]
     block = ((len(lines) - 1) * LEADING + 1) * height
     left = -wide / 2 + (picture + 1.1 * height if pictured else MARGIN * height)
     align, at = (0.0, left) if pictured else (0.5, 0.0)

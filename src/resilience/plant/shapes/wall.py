@@ -108,6 +108,6 @@ def panels(model: Model, wall: Wall, width: float, joint: float, step: float, co
                     strip = sheet(joint / 2, height, 1, 4).moved(edge + side * joint / 4, (low + high) / 2, -deep)
                     strips.append(wall.placed(strip))
     plain = [Mesh(part.points, part.faces) for part in faces]
-    model.add("walls", join(plain), "satin", colour)
+    model.add("walls", join(plain), "satin", colour, baked=True)
     if strips:
         model.add("walls", [Mesh(part.points, part.faces) for part in strips], "matt", "grey", occluded=False)
