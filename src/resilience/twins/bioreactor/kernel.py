@@ -41,7 +41,7 @@ VESSEL: Final = _words(
 """The parameters: of the cells alone, and of the vessel and all that is added to them."""
 PLANT: Final = _words(
     "to_scan power gas_supply feed_pump feed_aim feed_connected base_connected base_aim feed_glucose "
-    "feed_glutamine feed_salts feed base agitation air oxygen co2 gas do_auto do_aim do_kept demand ph_auto "
+    "feed_glutamine feed_salts feed_flow base_flow agitation air oxygen co2 gas do_auto do_aim do_kept demand ph_auto "
     "ph_aim ph_band ph_kept t_auto t_aim t_kept jacket_aim stirring pressure vent foaming k_la k_oxygen "
     "oxygen_full oxygen_air k_carbon carbon_full k_surface"
 )
@@ -228,7 +228,7 @@ def _rates(y: Floats, s: Any, p: Any, dy: Floats) -> None:
     # Gas and liquid.
     oxygen_in = s.k_oxygen * (s.oxygen_full - oxygen) + s.k_surface * (s.oxygen_air - oxygen)
     carbon_out = s.k_carbon * (carbon_dioxide - s.carbon_full) + p.carbon_slower * s.k_surface * carbon_dioxide
-    feed, base = s.feed, s.base
+    feed, base = s.feed_flow, s.base_flow
     glucose_used = (q_g1 + m_g) * viable + p.bugs_glucose * bugs_mu * bugs
     glutamine_used = (q_n1 + m_n) * viable
     dy[0] = feed + base
@@ -266,7 +266,10 @@ def _rates(y: Floats, s: Any, p: Any, dy: Floats) -> None:
 @njit(cache=True, inline="always")
 def _secretion(celsius: float, ammonia: float, over: float, warm: float, p: Any) -> float:
     """How much antibody a cell gives against one at its best: more when cool or salty, less with much ammonia."""
-    cool = 1.0 + p.cool_product * min(max(p.T_best - celsius, 0.0), 5.0) if celsius < p.T_best else warm
+    # Below half of their pace they have not much left to secrete with.
+    cool = (1.0 + p.cool_product * min(max(p.T_best - celsius, 0.0), 5.0)) * min(2.0 * warm, 1.0)
+    if celsius > p.T_best:
+        cool = warm
     return float(cool * (1.0 + p.salt_product * min(over, 150.0)) / (1.0 + (ammonia / p.KA_product) ** 4))
 
 
@@ -307,8 +310,8 @@ def _hydraulics(y: Floats, s: Any, p: Any) -> None:
         s.k_carbon = 1.0 / (1.0 / (p.carbon_slower * s.k_la) + full_c / fresh)
         s.carbon_full = full_c * s.co2 * share
     # The pump of the feed is locked where the vessel is full.
-    s.feed = s.power * s.feed_pump * s.feed_aim * (volume < p.working)
-    s.base = s.power * s.base_aim
+    s.feed_flow = s.power * s.feed_pump * s.feed_aim * (volume < p.working)
+    s.base_flow = s.power * s.base_aim
 
 
 @njit(cache=True)

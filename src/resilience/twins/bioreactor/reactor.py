@@ -40,7 +40,7 @@ _BY_LOOP: Final = {"agitation": "DO", "air": "DO", "oxygen": "DO", "co2": "pH"}
 AUTO: Final = {"DO": "do_auto", "pH": "ph_auto", "T": "t_auto"}
 _OUTPUTS: Final = {"T": 0, "pH": 1, "DO": 2, "volume": 3, "pressure": 4, "T.jacket": 5}
 """Outputs of instruments, and the row of each."""
-_PLANT: Final = {"feed.flow": "feed", "base.flow": "base", "DO.demand": "demand"}
+_PLANT: Final = {"feed.flow": "feed_flow", "base.flow": "base_flow", "DO.demand": "demand"}
 """Outputs that the plant knows of itself."""
 NOTICED: Final = (
     ("foam_out", "foam has reached the vent filter"),
