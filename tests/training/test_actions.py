@@ -64,7 +64,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"verb": "pace", "value": 0}, "pace.value", "whole number"),
     ({"verb": "pace", "value": True}, "pace.value", "whole number"),
     ({"verb": "pose", "left": [1, 2]}, "pose.left", "no pose"),
-    ({"verb": "pose", "left": [1, 2, math.inf]}, "pose.left", "no pose"),
+    ({"verb": "pose", "left": [1, 2, "3"]}, "pose.left", "no pose"),
     ({"verb": "pose", "right": [1, 2, 3, 0, 0, 0, 9]}, "pose.right", "no pose"),
     ({"verb": "pose", "head": [1, 2, True]}, "pose.head", "no pose"),
     ({"verb": "pose", "nose": [1, 2, 3]}, "pose", "no field"),

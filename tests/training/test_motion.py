@@ -62,6 +62,17 @@ def test_a_jump_of_the_tracker_is_passed_over() -> None:
     assert not player.events("reading", what="hand_speed")
 
 
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_jump_is_told_of_and_a_replay_tells_it_again(side: str) -> None:
+    player = at_cabinet()
+    player.pose(**{side: (0.1, 1.0, -1.4)})
+    player.pose(**{side: (0.1, 3.0, -1.4)})
+    (told,) = player.events("tracking")
+    assert (told["body"], told["why"], told["metres"]) == (side, "jump", pytest.approx(2.0))
+    player.pose(**{side: (0.1, 1.0, -1.4)})
+    assert len(player.events("tracking")) == 1
+
+
 def test_a_hand_that_stays_elsewhere_is_there_without_a_speed() -> None:
     player = at_cabinet()
     player.pose(right=(0.1, 1.0, -1.4))

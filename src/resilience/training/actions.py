@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from math import isfinite
 from typing import Any, Final
 
 from resilience.training.clock import FASTEST
@@ -19,6 +20,8 @@ MOST_POINTS: Final = 200
 FARTHEST_MM: Final = 32768
 """So far a signed 16-bit number reaches: whatever a binary pose frame holds is a pose."""
 _NUMBERS: Final = frozenset({int, float})
+BODIES: Final = ("head", "left", "right")
+"""What a pose frame says the place of."""
 FARTHEST_M: Final = 20.0
 MOST_ML: Final = 1000.0
 LARGEST: Final = 1e6
@@ -89,6 +92,35 @@ def check_pose(value: Any, field: str) -> list[Any] | None:
         f"pose.{field}",
         "Send [x, y, z] in millimetres, with a unit quaternion, or null.",
     )
+
+
+def check_lost(action: dict[str, Any]) -> list[str]:
+    """Whose tracking gave no number in a pose frame: the bodies that `lost` names, each null. Raises BadInput."""
+    lost = action.get("lost", [])
+    if type(lost) is not list or any(name not in BODIES or action.get(name) is not None for name in lost):
+        raise BadInput(
+            f"{_shown(lost)} names no lost hands", "pose.lost", "Name head, left or right, and send null for it."
+        )
+    return list(lost)
+
+
+def mend(action: dict[str, Any]) -> bool:
+    """Put a pose frame right, in place, whose tracker gave no number (NaN, infinity): a null body, which `lost` names.
+
+    So a log, which can hold no NaN, holds what was taken, and replays to the same. False where something else is wrong.
+    """
+    found = [name for name in BODIES if _no_number(action.get(name))]
+    for name in found:
+        action[name] = None
+    if found:
+        action["lost"] = [*action.get("lost", []), *found]
+    return bool(found)
+
+
+def _no_number(value: Any) -> bool:
+    if type(value) is not list or len(value) not in (3, 7) or not _NUMBERS.issuperset(map(type, value)):
+        return False
+    return not all(map(isfinite, value))
 
 
 def _is_turn(x: float, y: float, z: float, w: float) -> bool:

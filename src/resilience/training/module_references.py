@@ -45,6 +45,7 @@ EVENT_KINDS = frozenset(
         "entered",
         "left",
         "reading",
+        "tracking",
         "alarm",
         "fault",
         "cue",

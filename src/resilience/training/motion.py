@@ -67,6 +67,16 @@ class Motion:
         if self.air.sites:
             self.air.evaluate()
 
+    def lost(self, names: Sequence[str], left: Place | None, right: Place | None) -> None:
+        """Take in a frame in which the tracker gave no number for some: those stay where they were, and are told of."""
+        for track, place in zip(self.tracks, (left, right), strict=True):
+            if track.hand.side not in names:
+                self._follow(track, place)
+        for name in names:
+            self._distrust(name, "no_number", None)
+        if self.air.sites:
+            self.air.evaluate()
+
     def reset(self) -> None:
         """The trainee stands elsewhere now: what came before is no path of the hands."""
         for track in self.tracks:
@@ -118,6 +128,7 @@ class Motion:
             if dx * dx + dy * dy + dz * dz > GLITCH * GLITCH:
                 track.glitches += 1
                 if track.glitches < GLITCHES:
+                    self._distrust(hand.side, "jump", sqrt(dx * dx + dy * dy + dz * dz))
                     return
                 self._lose(track)
         tick = self.clock.tick
@@ -142,6 +153,10 @@ class Motion:
                 self.moved()
         elif track.fast:
             self._slow(track)
+
+    def _distrust(self, body: str, why: str, metres: float | None) -> None:
+        """Tell of a place that was not believed: it changes nothing."""
+        self.world.emit("tracking", body=body, why=why, metres=metres)
 
     def _speed(self, track: Track) -> float:
         """The mean over the window in m/s; 0 while the path is too short for one."""

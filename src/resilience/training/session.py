@@ -130,17 +130,29 @@ class Session:
         return events[first:] if len(events) > first else []
 
     def pose(self, action: dict[str, Any]) -> None:
-        """Take one pose. Raises BadInput, and then nothing has changed."""
-        check = actions.check_pose
+        """Take one pose. Raises BadInput, and then nothing has changed.
+
+        A body whose place is no number is lost in this frame, and told of; the frame is put right in place, so that
+        whoever keeps the log keeps what was taken.
+        """
         for field in action:
             if field not in _POSE_FIELDS:
                 raise BadInput(f"`pose` has no field {field!r:.60}", "pose", "Its fields: head, left, right.")
         tick, seq = self._stamp(action)
-        check(action.get("head"), "head")
-        left = check(action.get("left"), "left")
-        right = check(action.get("right"), "right")
+        try:
+            left, right = _hands_of(action)
+        except BadInput:
+            if not actions.mend(action):
+                raise
+            left, right = _hands_of(action)
+        lost = actions.check_lost(action) if "lost" in action else []
         if self._hash is not None:
             self._hash.add(action)
+        if lost:
+            self._go(tick, seq)
+            self._motion.lost(lost, left, right)
+            self._follow()
+            return
         self._move(tick, seq, left, right)
 
     def hands(self, tick: int, seq: int, left: Place | None, right: Place | None) -> None:
@@ -330,7 +342,14 @@ class Session:
         return self.view.take_update()
 
 
-_POSE_FIELDS: Final = frozenset({"seq", "tick", "verb", "head", "left", "right"})
+_POSE_FIELDS: Final = frozenset({"seq", "tick", "verb", "head", "left", "right", "lost"})
+
+
+def _hands_of(action: dict[str, Any]) -> tuple[Place | None, Place | None]:
+    """The two hands of a pose frame, checked with its head. Raises BadInput."""
+    check = actions.check_pose
+    check(action.get("head"), "head")
+    return check(action.get("left"), "left"), check(action.get("right"), "right")
 
 
 def _told(finding: dict[str, Any]) -> dict[str, Any]:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _SECRET: Final = ("truth", "fact_tick", "cfu", "fit")
 """What an event says to the checks and not to the one who is tested."""
 _MAKE: Final = {"sop": panels.procedure, "record": panels.record}
-_UNTOLD: Final = ("fault",)
-_UNTOLD_IN_ASSESSMENT: Final = ("fault", "step_done", "step_skipped", "finding", "shielded", "exposed")
+_UNTOLD: Final = ("fault", "tracking")
+_UNTOLD_IN_ASSESSMENT: Final = ("fault", "tracking", "step_done", "step_skipped", "finding", "shielded", "exposed")
 _JUDGED: Final = ("hand_speed", "hands_still")
 """Readings nobody takes in a room: how the hands moved."""
 
