@@ -12,7 +12,7 @@ from typing import Any, Final
 from resilience.twins.errors import BadInput
 from resilience.twins.inputs import Inputs
 from resilience.twins.parameters import Parameter
-from resilience.twins.shape import Command, ProcessTwin, Stopped, measured
+from resilience.twins.shape import Command, ProcessTwin, Stopped, measured, quantity
 
 HOUR: Final = 3600.0
 """s."""
@@ -20,12 +20,9 @@ HOUR: Final = 3600.0
 
 def plan(twin: ProcessTwin[Any], given: Inputs, hours: float) -> None:
     """Give a twin the `actions` and `faults` of a case of so many hours. Raises BadInput naming the key."""
-    for kind, word, commands, do in (
-        ("actions", "action", twin.actions(), twin.act),
-        ("faults", "fault", twin.faults(), twin.fault),
-    ):
-        for entry in given.each(kind):
-            _one(entry, word, commands, do, hours)
+    for key, commands, do in (("actions", twin.actions(), twin.act), ("faults", twin.faults(), twin.fault)):
+        for entry in given.each(key):
+            _one(entry, commands, do, hours)
 
 
 def changed(given: Inputs, known: Iterable[Parameter]) -> dict[str, float]:
@@ -68,20 +65,20 @@ def run(
         try:
             twin.do_step(min(every * HOUR, hours * HOUR - twin.seconds))
         except Stopped as stop:
-            return trends, {"at_h": stop.seconds / HOUR, "cause": stop.cause}
+            return trends, {"h": stop.seconds / HOUR, "cause": stop.cause}
         note()
     return trends, None
 
 
 def happened(twin: ProcessTwin[Any]) -> list[dict[str, float | str]]:
     """What has happened, as plain data."""
-    return [{"at_h": each.seconds / HOUR, "kind": each.kind, **each.about} for each in twin.happenings]
+    return [{"h": each.seconds / HOUR, "kind": each.kind, **each.about} for each in twin.happenings]
 
 
-def _one(entry: Inputs, word: str, commands: Mapping[str, Command], do: Callable[..., None], hours: float) -> None:
-    name = entry.text(word, choices=commands)
-    at = entry.number("at_h", low=0.0, high=hours) * HOUR
-    how = {key: value for key, value in entry.values.items() if key not in ("at_h", word)}
+def _one(entry: Inputs, commands: Mapping[str, Command], do: Callable[..., None], hours: float) -> None:
+    name = entry.text("do", choices=commands)
+    at = quantity(entry, "at", "h", 0.0, hours) * HOUR
+    how = {key: value for key, value in entry.values.items() if key not in ("at", "do")}
     for argument in commands[name].takes:
         value = how.get(argument.name)
         if argument.unit not in ("", "1") and isinstance(value, int | float):

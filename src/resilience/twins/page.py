@@ -46,6 +46,23 @@ PAGES: Final[Mapping[str, Page]] = {
         },
         ("air", "touch"),
     ),
+    "lyophiliser": Page(
+        {
+            "Equipment": _HERE / "lyophiliser" / "equipment.yaml",
+            "Vial": _HERE / "lyophiliser" / "vial.yaml",
+            "Product": _HERE / "lyophiliser" / "product.yaml",
+            "Instruments": _HERE / "lyophiliser" / "instruments.yaml",
+        },
+        ("lyo",),
+    ),
+    "ultrafiltration": Page(
+        {
+            "Membrane and skid": _HERE / "ultrafiltration" / "membrane.yaml",
+            "Product and buffer": _HERE / "ultrafiltration" / "product.yaml",
+            "Instruments": _HERE / "ultrafiltration" / "instruments.yaml",
+        },
+        ("ufdf",),
+    ),
 }
 """Each page by the name of its file, `docs/contamination.md` or `docs/twins/<kind>.md`."""
 _DIGITS: Final = 4

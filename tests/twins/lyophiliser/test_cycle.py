@@ -18,13 +18,13 @@ CYCLE: dict[str, Any] = {
     "start": "15 C",
     "parameters": {"fill": "1.5 mL", "vials": 200},
     "actions": [
-        {"at_h": 0, "action": "shelf", "to": "-45 C", "rate": "1 C/min"},
-        {"at_h": 2, "action": "cool_condenser"},
-        {"at_h": 3, "action": "pressure", "to": "60 mTorr"},
-        {"at_h": 3, "action": "evacuate"},
-        {"at_h": 4, "action": "shelf", "to": "-10 C"},
+        {"at": "0 h", "do": "shelf", "to": "-45 C", "rate": "1 C/min"},
+        {"at": "2 h", "do": "cool_condenser"},
+        {"at": "3 h", "do": "pressure", "to": "60 mTorr"},
+        {"at": "3 h", "do": "evacuate"},
+        {"at": "4 h", "do": "shelf", "to": "-10 C"},
     ],
-    "faults": [{"at_h": 10, "fault": "vacuum_leak", "rate": "800 mbar L/s"}],
+    "faults": [{"at": "10 h", "do": "vacuum_leak", "rate": "800 mbar L/s"}],
 }
 
 
@@ -44,21 +44,21 @@ def test_a_cycle_tells_what_was_shown_and_what_was_true() -> None:
     assert trends["pressure"][18] == pytest.approx(60.0, abs=0.5)
     assert trends["pressure"][30] > 1000.0
     assert [each["kind"] for each in found["happened"]][:4] == ["nucleation", "nucleation", "evacuated", "collapse"]
-    assert {"at_h": 10.0, "kind": "fault", "name": "vacuum_leak"} in found["happened"]
+    assert {"h": 10.0, "kind": "fault", "name": "vacuum_leak"} in found["happened"]
     assert found["stopped"] is None
     assert found["end"]["centre_dried"] == trends["centre_dried"][-1]
     assert found["quality"]["share_passing"] == 0.0
 
 
 def test_a_run_that_stops_says_when_and_why() -> None:
-    found = ran(actions=[each for each in CYCLE["actions"] if each["action"] != "shelf"])
+    found = ran(actions=[each for each in CYCLE["actions"] if each["do"] != "shelf"])
     assert "boils" in found["stopped"]["cause"]
-    assert 3.0 < found["stopped"]["at_h"] < 4.0
-    assert found["trends"]["time_h"][-1] <= found["stopped"]["at_h"]
+    assert 3.0 < found["stopped"]["h"] < 4.0
+    assert found["trends"]["time_h"][-1] <= found["stopped"]["h"]
 
 
 def action(**how: Any) -> dict[str, Any]:
-    return {"actions": [{"at_h": 0, "action": "shelf", "to": "-45 C", **how}]}
+    return {"actions": [{"at": "0 h", "do": "shelf", "to": "-45 C", **how}]}
 
 
 @pytest.mark.parametrize(
@@ -68,11 +68,13 @@ def action(**how: Any) -> dict[str, Any]:
         (action(to="-45"), "no number with its unit"),
         (action(to="-45 K"), "the unit is `K`"),
         (action(to="-90 C"), "the value is -90 C"),
-        (action(action="sing"), r"inputs.actions\[0\].action: unknown action `sing`"),
-        (action(at_h=-1), r"inputs.actions\[0\].at_h: the value is -1"),
-        (action(at_h=21), r"inputs.actions\[0\].at_h: the value is 21"),
+        (action(do="sing"), r"inputs.actions\[0\].do: unknown do `sing`"),
+        (action(at="-1 h"), r"inputs.actions\[0\].at: the value is -1 h"),
+        (action(at="21 h"), r"inputs.actions\[0\].at: the value is 21 h"),
+        (action(at=1), "`1` is no text"),
+        (action(at="90 min"), "the unit is `min`"),
         (action(mood=1), "unknown key `mood`"),
-        ({"faults": [{"at_h": 0, "fault": "rain"}]}, "unknown fault `rain`"),
+        ({"faults": [{"at": "0 h", "do": "rain"}]}, "unknown do `rain`"),
         ({"parameters": {"fill": 2.0}}, "inputs.parameters.fill: `2.0` has no unit"),
         ({"parameters": {"fill": "2 L"}}, "the unit is `L`"),
         ({"parameters": {"fill": "-2 mL"}}, "the value is -2 mL"),

@@ -17,11 +17,11 @@ RUN: dict[str, Any] = {
     "every_h": 0.5,
     "parameters": {"area": "3 m2", "rejection": 0.998},
     "actions": [
-        {"at_h": 0, "action": "concentrate", "to": "50 g/L"},
-        {"at_h": 1.5, "action": "start_diafiltration"},
-        {"at_h": 6.2, "action": "concentrate", "to": "120 g/L"},
+        {"at": "0 h", "do": "concentrate", "to": "50 g/L"},
+        {"at": "1.5 h", "do": "start_diafiltration"},
+        {"at": "6.2 h", "do": "concentrate", "to": "120 g/L"},
     ],
-    "faults": [{"at_h": 3, "fault": "fouling", "share": 0.9}],
+    "faults": [{"at": "3 h", "do": "fouling", "share": 0.9}],
 }
 
 
@@ -58,8 +58,8 @@ def test_a_run_tells_what_was_shown_and_what_was_true() -> None:
         ("magnetic", {}, {}, "unknown model `magnetic`"),
         ("run", RUN, {"parameters": {"area": 3}}, "`3` has no unit"),
         ("run", RUN, {"parameters": {"area": "3 cm2"}}, "the unit is `cm2`"),
-        ("run", RUN, {"actions": [{"at_h": 0, "action": "concentrate", "to": 50}]}, "`50` has no unit"),
-        ("run", RUN, {"actions": [{"at_h": 9, "action": "recirculate"}]}, "at_h: the value is 9"),
+        ("run", RUN, {"actions": [{"at": "0 h", "do": "concentrate", "to": 50}]}, "`50` has no unit"),
+        ("run", RUN, {"actions": [{"at": "9 h", "do": "recirculate"}]}, "at: the value is 9 h"),
         ("run", RUN, {"hours": 0}, "inputs.hours: the value is 0"),
     ],
 )
