@@ -273,6 +273,15 @@ export interface WireError {
   fix: string;
 }
 
+/** A face on which organisms lie: whose it is (an item, a surface, "hand:left", "sleeve"), which part, how many are expected (CFU). */
+export type Face = [owner: string, part: string, cfu: number];
+
+export interface Lying {
+  t: "lying";
+  tick: number;
+  faces: Face[];
+}
+
 export type ServerMessage =
   | Welcome
   | Update
@@ -280,12 +289,14 @@ export type ServerMessage =
   | Refused
   | WireError
   | { t: "outcome"; url: string }
-  | { t: "pong"; n: number };
+  | { t: "pong"; n: number }
+  | Lying;
 
 export type ClientMessage =
   | { t: "hello"; protocol: number; token: string; have: number }
   | { t: "act"; a: Action }
-  | { t: "ping"; n: number };
+  | { t: "ping"; n: number }
+  | { t: "look" };
 
 /** Close codes of the live socket that no reconnection can mend. */
 export const FATAL_CLOSE: readonly number[] = [4400, 4403, 4404, 4409];

@@ -16,6 +16,7 @@ import { LiveSession } from "./session/live";
 import { exposeForTests } from "./test-hook";
 import type { Asking, DeviceKind, UiHost, UiPort } from "./ui-port";
 import type { SettingsStore } from "./ui/settings";
+import { LiveUv } from "./uv/live-uv";
 import { Headset } from "./view/headset";
 import { Player } from "./view/player";
 import { createStage, type Stage } from "./world/stage";
@@ -34,6 +35,7 @@ interface Standing {
   keyboard: KeyboardRoute;
   headset: Headset;
   air: LiveAir;
+  uv: LiveUv;
 }
 
 /** One session on one page. */
@@ -67,6 +69,10 @@ export class Play {
       },
       refused: (message, action) => { this.ui.refused(message.item ?? targetOf(action) ?? "", message.why); },
       bad: (error) => { this.ui.caption(`${error.what} (${error.where}). ${error.fix}`); },
+      lying: (faces) => {
+        this.#standing?.uv.told(faces);
+        this.ui.lying(this.#standing?.uv.faces ?? []);
+      },
       outcome: (url) => { this.ui.finished(url); },
       connection: (state, detail) => { this.ui.setConnection(state, detail); },
     });
@@ -121,7 +127,8 @@ export class Play {
     stage.scene.add(world.group, strokes.trail, this.panels);
     this.root.insertBefore(keyboard.list, this.canvas.nextSibling);
     const air = new LiveAir(world, scene, stage.scene);
-    this.#standing = { world, player, hands, reach, strokes, interaction, performer, screen, keyboard, headset, air };
+    const uv = new LiveUv(world, () => { this.live.look(); });
+    this.#standing = { world, player, hands, reach, strokes, interaction, performer, screen, keyboard, headset, air, uv };
     await headset.detect();
     const show = (): void => { world.show({ calm: settings.value.reducedMotion, contrast: settings.value.contrast }); };
     show();
@@ -140,7 +147,7 @@ export class Play {
   #frame(seconds: number, now: number): void {
     const standing = this.#standing;
     if (!standing) return;
-    const { world, player, hands, screen, headset, air } = standing;
+    const { world, player, hands, screen, headset, air, uv } = standing;
     const { snapshot } = this.live.store;
     player.frame();
     headset.frame(seconds);
@@ -148,6 +155,8 @@ export class Play {
     hands.frame(seconds, snapshot, this.#stretch(), player.headPosition, player.headTurn);
     world.frame(seconds);
     air.frame(seconds / this.#stretch(), snapshot, hands.active, this.settings.value.reducedMotion);
+    uv.frame(seconds);
+    this.#stage.darken(world.dusk);
     this.ui.frame(seconds);
     this.live.watch();
     const tick = this.live.clock.tick(now);
@@ -189,7 +198,7 @@ export class Play {
   #host(welcome: Welcome): UiHost {
     const standing = this.#standing;
     if (!standing) throw new Error("the scene has to stand before the interface begins");
-    const { world, player, interaction, keyboard, headset, performer, air } = standing;
+    const { world, player, interaction, keyboard, headset, performer, air, uv } = standing;
     const { live, settings } = this;
     return {
       scene: welcome.scene,
@@ -224,6 +233,10 @@ export class Play {
         return air.view;
       },
       showAir: (view) => air.show(view),
+      get uv() {
+        return uv.on;
+      },
+      showUv: (on) => { uv.show(on); },
       recentre: () => { player.recentre(); },
       snapTurn: (direction) => { player.snapTurn(direction, settings.value.snapTurn); },
       roundTrip: () => live.roundTrip,

@@ -4,7 +4,8 @@ import type { Over } from "./air/smoke";
 import type { BothHands } from "./act/both-hands";
 import type { Interaction } from "./act/interaction";
 import type { Reach } from "./act/reach";
-import { type Affordance, type HandState, type Side, SIDES, type Snapshot } from "./contract";
+import { type Affordance, type Face, type HandState, type Side, SIDES, type Snapshot } from "./contract";
+import type { LiveUv } from "./uv/live-uv";
 import type { LiveSession } from "./session/live";
 import type { AirView } from "./ui-port";
 import type { Player } from "./view/player";
@@ -53,6 +54,8 @@ export interface TestHook {
   readonly things: readonly string[];
   /** What of the air is shown, and how many particles are to be seen. */
   readonly air: { view: AirView | null; particles: number };
+  /** Whether the light is ultraviolet, how far it has come, and what the server told lies on things. */
+  readonly uv: { on: boolean; dusk: number; faces: readonly Face[] };
   /** How the smoke is over a point of the room: points of it, and how many of them came straight from the filter. */
   airOver(x: number, y: number, z: number): Over;
   readonly renderer: { calls: number; triangles: number; textures: number; geometries: number; programs: number };
@@ -71,6 +74,7 @@ interface Shown {
   reach: Reach;
   interaction: Interaction;
   air: LiveAir;
+  uv: LiveUv;
 }
 
 /** The point of a flat face that carries the texture's u, v (metres in the room). */
@@ -93,7 +97,7 @@ function onFace(mesh: Mesh<BufferGeometry>, u: number, v: number): [number, numb
 }
 
 export function exposeForTests(stage: Stage, shown: Shown, live: LiveSession, frames: () => number): void {
-  const { world, player, hands, reach, interaction, air } = shown;
+  const { world, player, hands, reach, interaction, air, uv } = shown;
   const point = new Vector3();
   const locate = (id: string, part: string | null): Vector3 | null => {
     if (id.startsWith("station:")) {
@@ -167,6 +171,9 @@ export function exposeForTests(stage: Stage, shown: Shown, live: LiveSession, fr
     },
     get air() {
       return { view: air.view, particles: air.particles };
+    },
+    get uv() {
+      return { on: uv.on, dusk: world.dusk, faces: structuredClone(uv.faces) };
     },
     airOver(x, y, z) {
       return air.over(x, y, z);

@@ -3,7 +3,7 @@
  * calls back through `UiHost`. Every question resolves to null when the person thinks better of it.
  */
 import type { BufferGeometry, Camera, Group, Matrix4, Vector3 } from "three";
-import type { Affordance, AmountSpec, Choice, Mode, Path, Pattern, SceneSpec, SessionEvent, Side, Snapshot } from "./contract";
+import type { Affordance, AmountSpec, Choice, Face, Mode, Path, Pattern, SceneSpec, SessionEvent, Side, Snapshot } from "./contract";
 import type { SettingsStore } from "./ui/settings";
 
 export type DeviceKind = "mouse" | "touch" | "keyboard" | "controller" | "hand";
@@ -40,6 +40,8 @@ export interface UiPort {
   // what is drawn from the server's truth
   setSnapshot(snapshot: Snapshot, changed: ReadonlySet<keyof Snapshot>): void;
   events(events: readonly SessionEvent[]): void;
+  /** What lies on things, as the server told it while the light is ultraviolet. */
+  lying(faces: readonly Face[]): void;
   setConnection(state: Connection, detail?: string): void;
   finished(revealUrl: string): void;
 
@@ -116,6 +118,9 @@ export interface UiHost {
   readonly air: AirView | null;
   /** Shows the air, or hides it; false where it cannot be shown. */
   showAir(view: AirView | null): Promise<boolean>;
+  /** Whether the light is ultraviolet and shows what lies on things. */
+  readonly uv: boolean;
+  showUv(on: boolean): void;
   recentre(): void;
   snapTurn(direction: -1 | 1): void;
   /** How long the way to the server and back took last, in ms; null when not known. */

@@ -17,6 +17,20 @@ const plate = (n: number): Plate => {
   };
 };
 
+const STEPS = 153;
+/** First air all the time a vial is open, and the four moments in which more came. */
+const exposed = (n: number): NonNullable<Reveal["exposure"]>["rows"][number] => {
+  const open = 30 + 8 * n;
+  const air: number[] = Array.from({ length: STEPS }, (_, step) => (step >= open && step < open + 7 ? 2e-4 : 0));
+  const surface = Array.from({ length: STEPS }, () => 0);
+  const liquid = Array.from({ length: STEPS }, (_, step) => (step === open + 3 ? 1.5e-3 : 0));
+  if (n === 3) [air[open + 4], surface[open + 5]] = [0.41, 0.06];
+  if (n === 6) surface[open + 4] = 0.31;
+  if (n === 9) air[open + 2] = 0.03;
+  if (n === 11) air[open + 5] = 0.008;
+  return { item: `vial-${n}`, air, surface, liquid };
+};
+
 /** A failed practice run as the server would tell it: for unit tests and the gallery. */
 export const REVEAL: Reveal = {
   outcome: {
@@ -33,6 +47,20 @@ export const REVEAL: Reveal = {
     finding({ check: "record-late", code: "DOC", severity: "minor", tick: 12000, at: "10:00", seconds: 0, title: "The airflow was recorded late", evidence: { field: "airflow", text: "Read at 0:31, recorded at 10:00." } }),
   ],
   plates: Array.from({ length: 12 }, (_, n) => plate(n + 1)),
+  monitoring: [
+    { instrument: "counter", place: "work-zone", grade: "A", exceeds: false, name: "Particle counter, beside the work", text: "At most 710 particles from 0.5 um and 0 from 5 um a cubic metre; limits of Grade A: 3520 and 29.", fine: { highest: 710, limit: 3520 }, coarse: { highest: 0, limit: 29 } },
+    { instrument: "settle", place: "worktop", grade: "A", exceeds: false, name: "Settle plate, work surface", text: "Colonies: 0; expected: 0.0004; limit of Grade A: no growth", colonies: 0, expected: 0.0004 },
+    { instrument: "contact", place: "sleeve", grade: "B", exceeds: false, name: "Contact plate, a sleeve", text: "Colonies: 2; expected: 0.7; limit of Grade B: 5", colonies: 2, expected: 0.7 },
+    { instrument: "dab", place: "hand:left", grade: "B", exceeds: true, name: "Finger dab, left glove", text: "Colonies: 7; expected: 4.1; limit of Grade B: 5", colonies: 7, expected: 4.1, fingers: { thumb: 1, index: 4, middle: 2, ring: 0, little: 0 } },
+  ],
+  risk: {
+    of: "multiples of an expert's expected organisms a unit",
+    relative: { all: { central: 7.1, low: 1.3, high: 79 }, air: { central: 310, low: 96, high: 1400 }, surface: { central: 41, low: 5.2, high: 610 }, liquid: { central: 1, low: 0.9, high: 1.1 } },
+    units: Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`vial-${n + 1}`, { all: n === 2 ? 61 : n === 5 ? 44 : 1.1 }])),
+    text: "Relative risk: 7.1 times that of an expert's run of the same variant (90 % interval 1.3 to 79).",
+    notice: "These numbers compare two ways to work. Their level is not calibrated at a site, and says nothing of a real batch.",
+  },
+  exposure: { step_s: 5, of: "expected CFU per step", rows: Array.from({ length: 12 }, (_, n) => exposed(n + 1)) },
   cost: {
     gbp: { mid: 520, low: 190, high: 1640 }, waste_kg: { mid: 1.9, low: 1.2, high: 3.1 },
     lines: [

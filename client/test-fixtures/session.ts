@@ -130,6 +130,8 @@ export function stillHost(settings: SettingsStore, over: Partial<UiHost> = {}): 
     inVr: false,
     bareHands: false,
     air: null,
+    uv: false,
+    showUv: () => undefined,
     showAir: (view) => Promise.resolve(view === null),
     recentre: () => undefined,
     snapTurn: () => undefined,

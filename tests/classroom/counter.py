@@ -56,6 +56,9 @@ class Counter:
         self.has_update = False
         return {"tick": self.tick, "events": [], "items": {"count": len(self.taken)}}
 
+    def lying(self, least: float) -> list[tuple[str, str, float]]:
+        return [("hand:left", "glove", float(len(self.taken)))] if least < 1 else []
+
     def scene(self) -> dict[str, Any]:
         return {"module": "counter"}
 

@@ -118,9 +118,9 @@ class Room:
         self.concluded.append((id_, actions))
         return f"/reveal/{id_}"
 
-    def create(self) -> UUID:
+    def create(self, birth: Birth = BIRTH) -> UUID:
         id_ = UUID(int=len(self.journal.sessions()) + 1)
-        self.journal.append(id_.bytes, Kind.CREATED, BIRTH.to_payload())
+        self.journal.append(id_.bytes, Kind.CREATED, birth.to_payload())
         assert self.journal.commit()
         return id_
 

@@ -11,6 +11,7 @@ from tests.journeys.access import violations
 from tests.journeys.ahead import SEED, until_filled, work
 from tests.journeys.air import COME_DOWN, RAISED, bring_hand, straight_over
 from tests.journeys.conftest import Server
+from tests.journeys.headset import HeadsetPerson, device_script
 from tests.journeys.person import open_session
 from tests.journeys.pointers import MousePerson
 from tests.journeys.test_budget import EYES, MOST_CALLS, MOST_PROGRAMS, MOST_TRIANGLES
@@ -72,3 +73,25 @@ def test_an_assessment_keeps_the_air_invisible_and_says_why(server: Server, cont
     person.page.get_by_text("In an assessment the air stays invisible").first.wait_for()
     assert person.sees(SHOWN) is None
     assert person.page.locator(".air-note").is_hidden()
+
+
+def test_the_menu_of_a_headset_leads_to_the_air(server: Server, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 180})
+    context.add_init_script("localStorage.setItem('resilience.settings', JSON.stringify({coached: true}))")
+    context.add_init_script(device_script())
+    person = HeadsetPerson(context.new_page(), server)
+    person.enter(open_session(server, mode="practice", seed=SEED))
+    person.wear()
+    person.choose(person.open_ways(), "Show the air")
+    person.asked()
+    person.choose("form", "Particles from gloves")
+    person.until(f"{SHOWN} === 'particles'")
+    drawn = person.sees("window.resilience.renderer")
+    assert drawn["calls"] <= MOST_CALLS
+    assert drawn["triangles"] <= MOST_TRIANGLES
+    person.choose(person.open_ways(), "Show the air")
+    person.asked()
+    person.choose("form", "Hide the air")
+    person.until(f"{SHOWN} === null")
+    assert person.complaints == []
+    context.close()

@@ -17,8 +17,10 @@ export class Air {
   readonly obstacles: Obstacles;
   /** Seconds since the air was first shown. */
   time = 0;
-  /** False: the fans stand, and nothing but its shaking moves the air. */
-  running = true;
+  /** Speed of the downflow over that of the field; at 0 the fans stand, and nothing but its shaking moves the air. */
+  speed = 1;
+  /** False: what comes down is no first air, whatever it has met. */
+  protects = true;
   /** False: the mean air alone, as still lines show it. */
   shaken = true;
   /** How much the last point's air was turned aside by bodies: 0 (from the filter) to 1. */
@@ -83,13 +85,14 @@ export class Air {
   private velocity(x: number, y: number, z: number): void {
     const air = this.flow;
     this.field.at(x, y, z, air);
-    if (!this.running) air[0] = air[1] = air[2] = 0;
+    // All the field's air is as much slower as the downflow is: the same ways, walked more slowly.
+    for (let n = 0; n < 4; n++) air[n]! *= this.speed;
     const u = air[0]!;
     const v = air[1]!;
     const w = air[2]!;
     this.obstacles.bend(x, y, z, air);
-    const change = Math.sqrt((air[0]! - u) ** 2 + (air[1]! - v) ** 2 + (air[2]! - w) ** 2) / this.downflow;
-    this.turned = this.running ? Math.min(1, Math.max(0, (change - TURNED) / (WHOLLY - TURNED))) : 1;
+    const change = Math.sqrt((air[0]! - u) ** 2 + (air[1]! - v) ** 2 + (air[2]! - w) ** 2) / (this.downflow * this.speed);
+    this.turned = this.protects && this.speed > 0 ? Math.min(1, Math.max(0, (change - TURNED) / (WHOLLY - TURNED))) : 1;
   }
 
   /** Whether a point is still in the cabinet's air; one that is shaken against the filter stays below it. */

@@ -1,8 +1,9 @@
 import { Group, Matrix4, Quaternion, Vector3 } from "three";
-import { type SceneSpec, type Side, SIDES } from "../contract";
+import { type CabinetPanel, type SceneSpec, type Side, SIDES } from "../contract";
 import type { AirView } from "../ui-port";
 import type { World } from "../world/world";
 import { Air } from "./air";
+import { airState } from "./cabinet-state";
 import { type Drawn, particleMesh, smokeMesh } from "./drawing";
 import { AirField } from "./field";
 import { Particles, STRIDE as OF_PARTICLE } from "./particles";
@@ -40,6 +41,7 @@ export class CabinetAir {
   };
   private readonly comb = new Vector3();
   private stood = CALM;
+  private display: CabinetPanel | null | undefined;
 
   /** The air of the scene's cabinet; null where it has none. Throws where the field cannot be loaded. */
   static async load(world: World, scene: SceneSpec): Promise<CabinetAir | null> {
@@ -74,9 +76,9 @@ export class CabinetAir {
     this.stood = CALM;
   }
 
-  /** One frame. `lead`: the hand that smoke leaves; `running`: the fans run; `calm`: less motion. Must not allocate. */
-  frame(seconds: number, lead: Side, running: boolean, calm: boolean): void {
-    this.air.running = running;
+  /** One frame. `lead`: the hand that smoke leaves; `cabinet`: what its display says; `calm`: less motion. Must not allocate. */
+  frame(seconds: number, lead: Side, cabinet: CabinetPanel | null | undefined, calm: boolean): void {
+    if (cabinet !== this.display) this.read(cabinet);
     this.bodies();
     if (calm) {
       this.stood += seconds;
@@ -95,6 +97,13 @@ export class CabinetAir {
       for (let n = 0; n < steps; n++) this.step(passed / steps);
     }
     (this.shown === "particles" ? this.dots : this.lines).changed();
+  }
+
+  private read(cabinet: CabinetPanel | null | undefined): void {
+    const { speed, protects } = airState(cabinet);
+    this.display = cabinet;
+    this.air.speed = speed / this.air.field.about.downflow;
+    this.air.protects = protects;
   }
 
   private step(seconds: number): void {

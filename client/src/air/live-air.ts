@@ -40,7 +40,7 @@ export class LiveAir {
   /** Must not allocate. */
   frame(seconds: number, snapshot: Snapshot, lead: Side, calm: boolean): void {
     if (this.view === null || !this.#air) return;
-    this.#air.frame(seconds, lead, snapshot.panels.cabinet?.running ?? true, calm);
+    this.#air.frame(seconds, lead, snapshot.panels.cabinet, calm);
   }
 
   /** For the page's own checks: how the smoke is over a place of the room, and how many particles there are. */

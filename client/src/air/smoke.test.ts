@@ -60,11 +60,26 @@ describe("smoke", () => {
   });
 
   it("hangs when the fans stand, and none of it counts as clean", () => {
-    const { smoke: lines } = smoke((air) => { air.running = false; });
+    const { smoke: lines } = smoke((air) => { air.speed = 0; });
     let lowest = 2;
     for (let i = 0; i < lines.points.length; i += STRIDE) if (lines.points[i + 3]! >= 0) lowest = Math.min(lowest, lines.points[i + 1]!);
     expect(lowest).toBeGreaterThan(1.4);
     expect(lines.over(...RIM).points).toBe(0);
+  });
+
+  it("comes down more slowly where the downflow is slower, as far, and is no first air once nothing protects", () => {
+    const low = ({ smoke: { points } }: ReturnType<typeof smoke>): number => {
+      let lowest = Infinity;
+      for (let i = 0; i < points.length; i += STRIDE) if (points[i + 3]! > 0) lowest = Math.min(lowest, points[i + 1]!);
+      return lowest;
+    };
+    const usual = smoke(() => undefined, 1);
+    const failing = smoke((air) => { air.speed = 0.5; }, 1);
+    expect(1.56 - low(failing)).toBeLessThan(0.7 * (1.56 - low(usual)));
+    expect(low(smoke((air) => { air.speed = 0.5; }, 6))).toBeLessThan(RIM[1]);
+    const open = smoke((air) => { air.protects = false; }).smoke.over(...RIM);
+    expect(open.points).toBeGreaterThan(12);
+    expect(open.straight).toBe(0);
   });
 
   it("can be drawn at once as still lines, with the same answer", () => {

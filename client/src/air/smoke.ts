@@ -4,9 +4,11 @@ import type { Air } from "./air";
 export const COLUMNS = 15;
 const ROWS = 3;
 const SOURCES = COLUMNS * ROWS;
-/** Points of one line, the first of which is the source; they leave it so many seconds after each other. */
+/** Points of one line, the first of which is the source; at the usual downflow they leave it so many seconds after each other. */
 const POINTS = 46;
 const EVERY = 0.05;
+/** Slower air draws its points out in time, to this share of the downflow, so that a line stays as long. */
+const SLOWEST = 0.3;
 /** Numbers of a point: place, how much is seen of it (less than nothing: it is gone), how much it was turned aside. */
 export const STRIDE = 5;
 /** A line's points with the gap before them. */
@@ -42,7 +44,12 @@ export class Smoke {
   /** No smoke but at its sources. */
   clear(): void {
     for (let i = 3; i < this.points.length; i += STRIDE) this.points[i] = GONE;
-    this.since = EVERY;
+    this.since = this.every;
+  }
+
+  /** Seconds between the points of a line. */
+  private get every(): number {
+    return EVERY / Math.max(SLOWEST, Math.min(1, this.air.speed > 0 ? this.air.speed : 1));
   }
 
   /** Holds the comb at a place: its middle, and the metres between columns and between rows. */
@@ -69,8 +76,9 @@ export class Smoke {
       }
     }
     this.since += seconds;
-    while (this.since >= EVERY) {
-      this.since -= EVERY;
+    const { every } = this;
+    while (this.since >= every) {
+      this.since -= every;
       this.emit();
     }
     this.show();
@@ -87,7 +95,7 @@ export class Smoke {
         points.copyWithin(i, i - STRIDE, i);
         if (gone) continue;
         for (let half = 0; half < 2 && !gone; half++) {
-          gone = !air.carry(points, i, EVERY / 2, 0);
+          gone = !air.carry(points, i, this.every / 2, 0);
           if (air.struck >= 0) air.obstacles.pushOut(points, i);
           points[i + 4] = Math.max(points[i + 4]!, air.turned);
         }

@@ -31,6 +31,18 @@ export interface RevealFinding {
 export type Route = "air" | "surface" | "liquid";
 export const ROUTES: readonly Route[] = ["air", "surface", "liquid"];
 
+/** What brought a part of a container's dose, and when; `low` to `high` is where 90 % of the model's members see its share. */
+export interface Contributor {
+  what: string;
+  share: number;
+  low?: number;
+  high?: number;
+  tick: number;
+  seconds: number;
+  /** The whole of it in words: share, cause, place, when. */
+  sentence?: string;
+}
+
 export interface Plate {
   item: string;
   name: string;
@@ -40,7 +52,44 @@ export interface Plate {
   expected_cfu: number;
   drawn_cfu: number;
   by_route: Partial<Record<Route, number>>;
-  largest: { what: string; share: number; tick: number; seconds: number }[];
+  largest: Contributor[];
+}
+
+/** Times an expert's run of the same variant: the middle estimate, and where 90 % of the model's members lie. */
+export interface Multiple {
+  central: number;
+  low: number;
+  high: number;
+}
+
+export interface Risk {
+  of: string;
+  relative: Partial<Record<Route | "all", Multiple | null>>;
+  units: Record<string, Partial<Record<Route | "all", number | null>>>;
+  text: string;
+  notice: string;
+}
+
+/** What was to be expected in each container, step by step of the session's time. */
+export interface Exposure {
+  step_s: number;
+  rows: ({ item: string } & Record<Route, number[]>)[];
+  of: string;
+}
+
+/** What one instrument read of the batch. Plates have colonies, drawn and expected; a counter its highest counts, a cubic metre. */
+export interface Reading {
+  instrument: "settle" | "contact" | "dab" | "counter";
+  place: string;
+  grade: string;
+  exceeds: boolean;
+  name: string;
+  text: string;
+  colonies?: number;
+  expected?: number;
+  fingers?: Record<string, number>;
+  fine?: { highest: number; limit: number };
+  coarse?: { highest: number; limit: number };
 }
 
 export interface CostLine {
@@ -87,6 +136,9 @@ export interface Reveal {
   self_rating: number | string | null;
   findings: RevealFinding[];
   plates: Plate[];
+  monitoring?: Reading[];
+  risk?: Risk | null;
+  exposure?: Exposure | null;
   cost: { gbp: Range; waste_kg: Range; lines: CostLine[]; source: string } | null;
   timeline: Moment[];
   steps: { id: string; operation: string; title: string; done: number; of: number; tick: number | null }[];
@@ -108,6 +160,12 @@ export interface Shield {
   severity?: Severity | null;
 }
 
+/** What lay on faces, step by step of the session's time: only faces that ever carried something. */
+export interface LyingOverTime {
+  step_s: number;
+  faces: { item: string; part: string; cfu: number[] }[];
+}
+
 export interface Replay {
   tick_rate: number;
   ticks: number;
@@ -116,4 +174,5 @@ export interface Replay {
   updates: Update[];
   poses: Record<"head" | "left" | "right", (PosePoint | null)[]> & { tick: number[] };
   shields: Shield[];
+  lying?: LyingOverTime | null;
 }

@@ -1,4 +1,6 @@
 import "./reveal.css";
+import "./heat.css";
+import "../ui/uv.css";
 import { t, useLanguage } from "../i18n/text";
 import { fill, h } from "../ui/dom";
 import { SettingsStore } from "../ui/settings";

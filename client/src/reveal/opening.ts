@@ -58,7 +58,7 @@ function result({ outcome, findings }: Reveal): HTMLElement {
       row(t("reveal.gate"), critical === 0 ? h("span", { class: "badge good" }, t("reveal.gate.none")) : h("span", { class: "badge critical" }, number(critical))),
       row(t("reveal.checklist"), scoreBar(outcome.checklist.score, outcome.checklist.max)),
       row(t("reveal.records"), scoreBar(outcome.records.score, outcome.records.max)),
-      outcome.dose && row(t("reveal.dose"), h("strong", {}, significant(outcome.dose.expected_cfu))),
+      outcome.dose && row(t("reveal.dose"), h("strong", {}, significant(outcome.dose.expected_cfu)), h("span", { class: "soft small" }, ` ${t("relative")}`)),
       row(t("reveal.time"), h("strong", {}, duration(outcome.seconds)), h("span", { class: "soft small" }, ` ${t("reveal.time.note")}`)),
     ),
   );

@@ -1,9 +1,12 @@
 import { fill, h } from "../ui/dom";
 import { handName, sentence } from "../ui/names";
 import type { Replay, Reveal } from "./contract";
+import { heat } from "./heat-map";
+import { monitoring } from "./monitoring";
 import { opening, workOn } from "./opening";
 import { plates } from "./plates";
 import { ReplaySection } from "./replay-section";
+import { risk } from "./risk";
 import { closing, cost, findings, record, steps } from "./sections";
 
 export interface RevealActions {
@@ -31,7 +34,10 @@ export function showReveal(place: HTMLElement, reveal: Reveal, actions: RevealAc
       workOn(reveal.findings, watch),
       replay.element,
       findings(reveal, name, watch),
+      risk(reveal),
+      heat(reveal, watch),
       plates(reveal, watch),
+      monitoring(reveal),
       record(reveal),
       cost(reveal),
       steps(reveal, watch),

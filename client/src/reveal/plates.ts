@@ -1,11 +1,14 @@
 import { clockOfTick, duration, percent, significant } from "../i18n/format";
 import { t } from "../i18n/text";
-import { fill, h, svg } from "../ui/dom";
+import { fill, h } from "../ui/dom";
 import { icon } from "../ui/icons";
 import { routeBar } from "./charts";
-import type { Plate, Reveal } from "./contract";
+import type { Contributor, Plate, Reveal } from "./contract";
+import { dish } from "./dish";
 import type { Watch } from "./opening";
 import { chanceOfGrowth, colonies } from "./plate-drawing";
+import { relative } from "./relative";
+import { unitTimes } from "./risk";
 
 /** Plates "after incubation": the draw as colonies, the expected value under it, and where the dose came from. */
 export function plates(reveal: Reveal, watch: Watch): HTMLElement {
@@ -24,7 +27,7 @@ export function plates(reveal: Reveal, watch: Watch): HTMLElement {
   );
   const choose = (plate: Plate): void => {
     all.forEach((other, index) => buttons[index]?.setAttribute("aria-pressed", String(other === plate)));
-    fill(detail, ...about(plate, watch));
+    fill(detail, ...about(reveal, plate, watch));
   };
   const worst = all.reduce<Plate | null>((most, plate) => (most === null || plate.expected_cfu > most.expected_cfu ? plate : most), null);
   if (worst) choose(worst);
@@ -33,6 +36,7 @@ export function plates(reveal: Reveal, watch: Watch): HTMLElement {
     { class: "reveal-section", id: "plates", "aria-labelledby": "plates-title" },
     h("h2", { id: "plates-title" }, t("reveal.plates")),
     h("p", {}, all.length === 0 ? t("reveal.plates.none") : t("reveal.plates.text")),
+    all.length === 0 ? null : relative(),
     all.length === 0
       ? null
       : h(
@@ -47,15 +51,47 @@ export function plates(reveal: Reveal, watch: Watch): HTMLElement {
   );
 }
 
-function about(plate: Plate, watch: Watch): Node[] {
+/** The plate as a thing to turn, once somebody asks: the renderer is fetched then. */
+function turnable({ outcome }: Reveal, plate: Plate): HTMLElement {
+  const place = h("div", { class: "plate-3d no-print" });
+  const show = async (): Promise<void> => {
+    const canvas = h("canvas", { tabindex: 0, role: "img", "aria-label": `${t("reveal.plates.alt", { name: plate.name, drawn: plate.drawn_cfu, expected: significant(plate.expected_cfu) })}. ${t("reveal.plates.keys")}` });
+    const { Plate3d } = await import("./plate-3d");
+    fill(place, canvas, h("p", { class: "soft small" }, t("reveal.plates.keys")));
+    try {
+      const shown = new Plate3d(canvas, colonies(outcome.seed, plate.item, plate.drawn_cfu));
+      // Another plate takes its place in the detail: then it lets go of the graphics card.
+      new MutationObserver((_, watching) => {
+        if (canvas.isConnected) return;
+        watching.disconnect();
+        shown.dispose();
+      }).observe(document.body, { childList: true, subtree: true });
+      canvas.focus();
+    } catch {
+      fill(place, h("p", { class: "soft" }, t("reveal.plates.flat")));
+    }
+  };
+  fill(place, h("button", { type: "button", class: "button", onclick: () => void show() }, icon("again", 16), t("reveal.plates.turn")));
+  return place;
+}
+
+/** Between which shares the model's members lie, where one can tell them apart. */
+function range({ low, high }: Contributor): HTMLElement | null {
+  if (low === undefined || high === undefined || percent(low) === percent(high)) return null;
+  return h("span", { class: "soft small" }, ` ${t("reveal.largest.range", { low: percent(low), high: percent(high) })}`);
+}
+
+function about(reveal: Reveal, plate: Plate, watch: Watch): Node[] {
   return [
     h("h3", {}, plate.name),
+    turnable(reveal, plate),
     h(
       "p",
       { class: "plate-sums" },
       h("span", {}, h("strong", {}, significant(plate.expected_cfu)), ` ${t("reveal.dose.axis")}`),
       h("span", {}, t("reveal.plates.chance", { p: percent(chanceOfGrowth(plate.expected_cfu)) })),
       h("span", {}, t("reveal.plates.drawn", { n: plate.drawn_cfu })),
+      unitTimes(reveal, plate.item) === null ? null : h("span", {}, unitTimes(reveal, plate.item)),
     ),
     h("h4", {}, t("reveal.route")),
     routeBar(plate.by_route),
@@ -67,8 +103,13 @@ function about(plate: Plate, watch: Watch): Node[] {
         h(
           "li",
           {},
-          h("span", {}, source.what, source.seconds > 0 ? `, ${duration(source.seconds)}` : ""),
-          h("strong", {}, percent(source.share)),
+          h(
+            "span",
+            {},
+            source.sentence ?? `${source.what}${source.seconds > 0 ? `, ${duration(source.seconds)}` : ""}`,
+            range(source),
+          ),
+          source.sentence === undefined && h("strong", {}, percent(source.share)),
           h("button", { type: "button", class: "button", "aria-label": t("reveal.watch", { time: clockOfTick(source.tick) }), onclick: () => watch(source.tick) }, icon("play", 16), clockOfTick(source.tick)),
         ),
       ),
@@ -78,14 +119,5 @@ function about(plate: Plate, watch: Watch): Node[] {
 
 function drawing(plate: Plate, seed: number): SVGSVGElement {
   const label = t("reveal.plates.alt", { name: plate.name, drawn: plate.drawn_cfu, expected: significant(plate.expected_cfu) });
-  return svg(
-    "svg",
-    { viewBox: "-1.06 -1.06 2.12 2.12", class: "plate-drawing", role: "img", "aria-label": label },
-    svg("circle", { r: 1.02, class: "dish" }),
-    svg("circle", { r: 0.92, class: "agar" }),
-    svg("path", { d: "M -0.62 -0.5 A 0.8 0.8 0 0 1 0.1 -0.79", class: "dish-shine" }),
-    ...colonies(seed, plate.item, plate.drawn_cfu).map((colony) =>
-      svg("circle", { cx: colony.x.toFixed(3), cy: colony.y.toFixed(3), r: colony.radius.toFixed(3), class: colony.tone < 0.5 ? "colony" : "colony pale" }),
-    ),
-  );
+  return dish(label, colonies(seed, plate.item, plate.drawn_cfu));
 }

@@ -2,8 +2,9 @@ import { clockOfTick, duration } from "../i18n/format";
 import { t } from "../i18n/text";
 import { fill, h, svg } from "../ui/dom";
 import { icon } from "../ui/icons";
+import { cameScale, uvScale, worstList } from "../ui/lying";
 import type { Replay, Reveal, Shield } from "./contract";
-import type { CameraMode, Player } from "./replay/player";
+import type { CameraMode, Light, Player } from "./replay/player";
 import { fractionOfTick, indexAt, leadIn, marks, neighbour, type Mark } from "./timeline";
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
@@ -16,6 +17,9 @@ export class ReplaySection {
   private readonly controls = h("div", { class: "replay-controls", hidden: true });
   private readonly said = h("div", { class: "replay-said" });
   private readonly scrubber = h("input", { type: "range", min: 0, step: 1, value: 0, class: "scrubber" });
+  private readonly legends: Partial<Record<Light, HTMLElement>>;
+  private readonly light = h("select", { "aria-label": t("reveal.replay.light") });
+  private readonly uvList = h("div", {});
   private readonly time = h("output", { class: "replay-time" });
   private readonly list = h("ol", { class: "moments" });
   private readonly playButton = h("button", { type: "button", class: "button primary icon-only" });
@@ -30,6 +34,12 @@ export class ReplaySection {
   constructor(private readonly reveal: Reveal, private readonly fetchReplay: () => Promise<Replay>, private readonly name: (id: string) => string) {
     this.ticks = Math.max(1, Math.round(reveal.outcome.seconds * 20));
     this.marks = marks(reveal.timeline, this.ticks);
+    const legend = (...parts: HTMLElement[]): HTMLElement => h("div", { class: "replay-light", hidden: true }, ...parts);
+    const mark = (): HTMLElement => h("p", { class: "relative-mark" }, t("relative"));
+    this.legends = {
+      lying: legend(h("div", {}, mark(), uvScale(), h("p", { class: "soft small" }, t("uv.times"))), this.uvList, h("p", { class: "soft small" }, t("uv.honest"))),
+      came: legend(h("div", {}, mark(), cameScale()), h("p", { class: "soft small" }, t("reveal.replay.came"))),
+    };
     this.scrubber.max = String(this.ticks);
     this.scrubber.setAttribute("aria-label", t("reveal.replay.time"));
     this.scrubber.addEventListener("input", () => this.seek(Number(this.scrubber.value)));
@@ -38,7 +48,7 @@ export class ReplaySection {
       "section",
       { class: "reveal-section replay no-print", id: "replay", "aria-labelledby": "replay-title" },
       h("h2", { id: "replay-title" }, t("reveal.replay")),
-      h("div", { class: "replay-frame" }, this.stage, this.said, this.bar, this.controls),
+      h("div", { class: "replay-frame" }, this.stage, ...Object.values(this.legends), this.said, this.bar, this.controls),
       h("details", { class: "more words" }, h("summary", {}, `${t("reveal.replay.words")} (${reveal.timeline.length})`), this.list),
     );
     this.element.addEventListener("keydown", (event) => this.onKey(event));
@@ -71,7 +81,8 @@ export class ReplaySection {
       const canvas = h("canvas", { class: "replay-canvas", tabindex: 0, role: "img", "aria-label": t("reveal.replay") });
       fill(this.stage, canvas);
       this.things = replay.snapshot.items;
-      this.player = await Player.open(canvas, replay, { tick: (tick) => this.showTime(tick), ended: () => this.showPlaying(), air: (shields) => this.showAir(shields) });
+      this.player = await Player.open(canvas, replay, this.reveal.exposure ?? null, { tick: (tick) => this.showTime(tick), ended: () => this.showPlaying(), air: (shields) => this.showAir(shields), lying: (faces, snapshot) => fill(this.uvList, worstList(faces, replay.scene, snapshot)) });
+      fill(this.light, ...this.player.lights.map((light) => h("option", { value: light }, t(`reveal.replay.light.${light}`))));
       this.player.seek(Number(this.scrubber.value));
       this.controls.hidden = false;
     } catch {
@@ -179,6 +190,7 @@ export class ReplaySection {
     speed.addEventListener("change", () => this.player?.setSpeed(Number(speed.value)));
     const camera = h("select", { "aria-label": t("reveal.replay.camera") }, ...CAMERAS.map((mode) => h("option", { value: mode }, t(`reveal.replay.${mode}`))));
     camera.addEventListener("change", () => this.player?.setCamera(camera.value as CameraMode));
+    this.light.addEventListener("change", () => this.showBy(this.light.value as Light));
     const toggle = (label: string, change: (on: boolean) => void): HTMLElement => {
       const box = h("input", { type: "checkbox", checked: true });
       box.addEventListener("change", () => change(box.checked));
@@ -194,8 +206,20 @@ export class ReplaySection {
       camera,
       toggle(t("reveal.replay.air"), (on) => this.player?.showAir(on)),
       toggle(t("reveal.replay.trails"), (on) => this.player?.showTrails(on)),
+      this.light,
       h("p", { class: "soft small keys" }, t("reveal.replay.keys")),
     );
+  }
+
+  private showBy(light: Light): void {
+    for (const [name, legend] of Object.entries(this.legends)) legend.hidden = name !== light;
+    this.player?.showBy(light);
+  }
+
+  /** The next light in the list, and after the last the first again. */
+  private turnLight(): void {
+    this.light.selectedIndex = (this.light.selectedIndex + 1) % Math.max(1, this.light.options.length);
+    this.showBy(this.light.value as Light);
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -208,6 +232,7 @@ export class ReplaySection {
       " ": onButton || target.tagName === "INPUT" && target !== this.scrubber ? undefined : () => this.toggle(),
       ArrowLeft: inScene ? undefined : () => this.seek(Math.max(0, (this.player?.tick ?? 0) - second)),
       ArrowRight: inScene ? undefined : () => this.seek(Math.min(this.ticks, (this.player?.tick ?? 0) + second)),
+      u: () => this.turnLight(),
       n: () => this.jump(1),
       p: () => this.jump(-1),
     };

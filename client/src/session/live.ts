@@ -1,5 +1,5 @@
 import {
-  type Action, type ActionBody, type ClientMessage, FATAL_CLOSE, type PoseFrame, PROTOCOL, type Refused, type ServerMessage,
+  type Action, type ActionBody, type ClientMessage, type Face, FATAL_CLOSE, type PoseFrame, PROTOCOL, type Refused, type ServerMessage,
   type SessionEvent, type Snapshot, type Welcome, type WireError,
 } from "../contract";
 import type { Connection } from "../ui-port";
@@ -24,6 +24,7 @@ export interface LiveListener {
   updated(changed: ReadonlySet<keyof Snapshot>, items: ReadonlySet<string>, events: readonly SessionEvent[]): void;
   refused(message: Refused, action: Action | null): void;
   bad(message: WireError): void;
+  lying(faces: readonly Face[]): void;
   outcome(url: string): void;
   connection(state: Connection, detail?: string): void;
 }
@@ -130,6 +131,11 @@ export class LiveSession {
     socket.send(this.#frame.buffer as ArrayBuffer);
   }
 
+  /** Asks what lies on things now; the answer comes by `lying`. */
+  look(): void {
+    if (this.#welcomed) this.#write({ t: "look" });
+  }
+
   /** Call often (every frame): pings, and stops the clock when the server has fallen silent. */
   watch(): void {
     const now = this.now();
@@ -174,6 +180,9 @@ export class LiveSession {
       case "error":
         // A pose that came late says nothing to the person; an action that could not be taken does.
         if (message.seq !== null && this.outbox.discard(message.seq)) this.listener.bad(message);
+        break;
+      case "lying":
+        this.listener.lying(message.faces);
         break;
       case "outcome":
         this.listener.outcome(message.url);

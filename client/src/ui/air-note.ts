@@ -1,4 +1,6 @@
 import type { AirView, UiHost } from "../ui-port";
+import { airState } from "../air/cabinet-state";
+import { number } from "../i18n/format";
 import { t, type TextKey } from "../i18n/text";
 import type { Snapshot } from "../contract";
 import { freshId, h } from "./dom";
@@ -11,16 +13,17 @@ const MARKS: Record<AirView, readonly [mark: "line" | "round" | "corner", kind: 
   particles: [["round", "glove"], ["corner", "sleeve"]],
 };
 
-/** What is wrong with the cabinet that the picture should not hide; null while it runs as it should. */
-export function airWarning({ panels: { cabinet } }: Snapshot): TextKey | null {
-  if (!cabinet) return null;
-  if (!cabinet.running) return "air.stands";
-  return cabinet.alarm === null ? null : "air.alarm";
+/** What is wrong with the cabinet, in words; null while it runs as it should. */
+export function airWarning({ panels: { cabinet } }: Snapshot): string | null {
+  const { speed, protects } = airState(cabinet);
+  if (protects || !cabinet) return null;
+  if (!cabinet.running) return t("air.stands");
+  return t(cabinet.alarm === null ? "air.open" : "air.alarm", { speed: number(speed) });
 }
 
 /** Beside the scene while the air is shown: what its colours mean, what it is worth, and what else can be shown. */
 export class AirNote {
-  readonly element = h("section", { class: "air-note panel", hidden: true });
+  readonly element = h("section", { class: "air-note view-note panel", hidden: true });
   private readonly legend = h("ul", { class: "air-legend" });
   private readonly warning = h("p", { class: "notice major", role: "status" });
 
@@ -64,7 +67,7 @@ export class AirNote {
   tell(snapshot: Snapshot): void {
     const warning = airWarning(snapshot);
     this.warning.hidden = warning === null;
-    const text = warning === null ? "" : t(warning);
+    const text = warning ?? "";
     if (this.warning.textContent !== text) this.warning.textContent = text;
   }
 }

@@ -73,6 +73,20 @@ describe.each([
   });
 });
 
+/** Each step of how much is seen from its neighbours, the first from the ground (a luminance ratio well over the least one sees). */
+describe.each([["light", light], ["dark", dark], ["high contrast", high]] as const)("the steps of how much, %s", (_name, theme) => {
+  const steps = ["surface", ...Array.from({ length: 7 }, (_, n) => `heat-${n + 1}`)].map((name) => color(theme, name));
+  it.each(steps.slice(1).map((step, n) => [n + 1, step] as const))("step %i, %s", (n, step) => {
+    expect(contrast(step, steps[n - 1]!)).toBeGreaterThanOrEqual(1.18);
+  });
+  it("go one way, and the last stands out from the ground as an edge does", () => {
+    const bright = steps.map(luminance);
+    const sign = Math.sign(bright[7]! - bright[0]!);
+    expect(bright.slice(1).every((value, n) => Math.sign(value - bright[n]!) === sign)).toBe(true);
+    expect(contrast(steps[7]!, steps[0]!)).toBeGreaterThanOrEqual(7);
+  });
+});
+
 describe("the dark theme", () => {
   it("is the same whether the device or the person asks for it", () => {
     expect(block(':root:not([data-theme="light"])')).toEqual(block(':root[data-theme="dark"]'));

@@ -1,4 +1,4 @@
-const KEYS: Record<string, string> = { p: "sop", r: "record", c: "cabinet", t: "things", d: "decide", h: "hint", a: "air", F1: "help" };
+const KEYS: Record<string, string> = { p: "sop", r: "record", c: "cabinet", t: "things", d: "decide", h: "hint", a: "air", u: "uv", F1: "help" };
 
 /** The tool a bare key opens, or null: never while something is typed, a dialog is open or a modifier is held (WCAG 2.1.4). */
 export function shortcut(

@@ -1,21 +1,18 @@
 import "./play.css";
-import type { Affordance, AmountSpec, Choice, Pattern, SessionEvent, Side, Snapshot } from "../contract";
-import type { AirView, Asking, Connection, PathAnswer, Reachable, UiHost, UiPort } from "../ui-port";
+import type { Face, SessionEvent, Side, Snapshot } from "../contract";
+import type { Connection, Reachable, UiHost, UiPort } from "../ui-port";
 import { t } from "../i18n/text";
-import { AirNote } from "./air-note";
-import { askChoice, askText, askValue } from "./ask";
-import { askAmount } from "./ask-amount";
-import { askPath } from "./ask-path";
+import { askChoice } from "./ask";
 import { say } from "./announce";
 import { Coach } from "./coach";
-import { answersAsEntries, openDecisions } from "./decide";
+import { openDecisions } from "./decide";
 import { Dock, type Drawer } from "./dock";
 import { fill, h } from "./dom";
 import { Drawers } from "./drawers";
 import { Guide } from "./guide";
-import { openMenu } from "./menu";
 import { targetName } from "./names";
 import { NetNotice } from "./net-notice";
+import { Questions } from "./questions";
 import { Bubble, Captions, NameTag } from "./said";
 import type { SceneUi } from "./scene/scene-ui";
 import type { SettingsStore } from "./settings";
@@ -24,6 +21,7 @@ import { openSettings } from "./settings-sheet";
 import { shortcut } from "./shortcuts";
 import { Sounds } from "./sound";
 import { TopBar } from "./top-bar";
+import { Unseen } from "./unseen";
 
 const SELF_RATING = "self-rating";
 
@@ -36,15 +34,14 @@ export class Ui implements UiPort {
   private readonly net = new NetNotice();
   private readonly guide = new Guide();
   private readonly coach: Coach;
+  private readonly questions: Questions;
   private readonly sounds: Sounds;
   private host: UiHost | null = null;
   private bar: TopBar | null = null;
   private dock: Dock | null = null;
   private drawers: Drawers | null = null;
-  private air: AirNote | null = null;
+  private unseen: Unseen | null = null;
   private inScene: SceneUi | null = null;
-  private open = 0;
-  private nudged: ((direction: -1 | 1, coarse: boolean) => void) | null = null;
   private readonly answered = new Set<string>();
   private bubbleTarget: string | null = null;
   private builtIn = "";
@@ -53,13 +50,17 @@ export class Ui implements UiPort {
     root.classList.add("ui");
     this.captions = new Captions(() => settings.value);
     this.bubble = new Bubble(() => settings.value);
+    this.questions = new Questions(root, this.dialogs, () => this.sceneFor(), () => {
+      this.tag.show(null, null);
+      this.bubble.hide();
+    });
     this.sounds = new Sounds(settings.value.sound);
     this.coach = new Coach(() => void settings.set({ coached: true }));
     fill(root, this.net.element, h("p", { class: "waiting panel", role: "status" }, t("net.building")));
   }
 
   begin(host: UiHost): void {
-    this.host = host;
+    this.host = this.questions.host = host;
     const { language } = host;
     const known = language === "en" || language === "cy";
     if (known && language !== this.settings.value.language) void this.settings.adopt(language).then(() => this.begun(host));
@@ -78,7 +79,7 @@ export class Ui implements UiPort {
       this.inScene = new SceneUi(host, this.captions, {
         finish: () => void this.finish(),
         settings: this.settings,
-        air: (view) => void this.showAir(view),
+        unseen: () => this.unseen,
         openDrawer: (which) => {
           if (this.drawers?.open !== which) this.drawers?.toggle(which);
         },
@@ -87,19 +88,18 @@ export class Ui implements UiPort {
     });
   }
 
-
   /** Lays the overlay out, again when the language changes. */
   private build(host: UiHost): void {
     this.builtIn = document.documentElement.lang;
     this.bar = new TopBar(host, { pause: () => this.pause(), finish: () => void this.finish() });
     this.drawers = new Drawers(host, this.dialogs, (drawer) => this.dock?.setOpen(drawer));
-    this.air = new AirNote(host, (view) => void this.showAir(view));
+    this.unseen = new Unseen(host, () => this.dock, { caption: (text) => { this.caption(text); }, answer: (text) => { this.tell(text); } });
     this.dock = new Dock(host, this.tools(host), (side, button) => void this.handMenu(side, button));
     fill(
       this.root,
       this.bar.element,
       this.net.element,
-      h("div", { class: "notes" }, this.guide.element, this.air.element),
+      h("div", { class: "notes" }, this.guide.element, this.unseen.air.element, this.unseen.uv.element),
       this.coach.element,
       this.tag.element,
       this.bubble.element,
@@ -113,7 +113,7 @@ export class Ui implements UiPort {
     const snapshot = host.snapshot();
     this.setSnapshot(snapshot, new Set(Object.keys(snapshot) as (keyof Snapshot)[]));
     this.bar.setConnection("live");
-    this.noteAir(host.air);
+    this.unseen.note();
   }
 
   private tools(host: UiHost): ConstructorParameters<typeof Dock>[1] {
@@ -125,7 +125,8 @@ export class Ui implements UiPort {
       { id: "decide", icon: "check", label: "bar.decide", key: "D", run: drawer("decide") },
       { id: "things", icon: "list", label: "bar.things", key: "T", run: drawer("things") },
       ...(host.mode === "assessment" ? [] : [{ id: "hint", icon: "hint" as const, label: "bar.hint" as const, key: "H", run: () => this.hint() }]),
-      { id: "air", icon: "air", label: "bar.air", key: "A", run: () => void this.showAir(host.air === null ? "filter" : null) },
+      { id: "air", icon: "air", label: "bar.air", key: "A", run: () => void this.unseen?.showAir(host.air === null ? "filter" : null) },
+      { id: "uv", icon: "uv", label: "bar.uv", key: "U", run: () => this.unseen?.showUv(!host.uv) },
       { id: "settings", icon: "settings", label: "bar.settings", key: null, run: () => this.sheet((closed) => openSettings(this.dialogs, this.settings, closed)) },
       { id: "help", icon: "help", label: "bar.help", key: "F1", run: () => this.sheet((closed) => openHelp(this.dialogs, () => this.coach.start(), closed)) },
       ...(host.xrSupported ? [{ id: "headset", icon: "headset" as const, label: "bar.headset" as const, key: null, run: () => void host.enterVr() }] : []),
@@ -143,7 +144,7 @@ export class Ui implements UiPort {
       this.sounds.setHum(snapshot.panels.cabinet?.running ?? false);
       this.sounds.setAlarm((snapshot.panels.cabinet?.alarm ?? null) !== null);
     }
-    if (changed.has("panels")) this.air?.tell(snapshot);
+    if (changed.has("panels")) this.unseen?.tell(snapshot);
     this.drawers?.setSnapshot(snapshot, changed);
     this.inScene?.setSnapshot(snapshot);
     if (changed.has("questions")) {
@@ -160,6 +161,10 @@ export class Ui implements UiPort {
       else if (event.kind === "item_moved" && event["hand"] !== null) this.coach.saw("act");
       say(event, { host: this.host, sounds: this.sounds, caption: (text) => this.caption(text), answer });
     }
+  }
+
+  lying(faces: readonly Face[]): void {
+    this.unseen?.lying(faces);
   }
 
   setConnection(state: Connection, detail?: string): void {
@@ -179,102 +184,23 @@ export class Ui implements UiPort {
 
   // ---- questions ------------------------------------------------------------------------------------------------
 
-  showMenu(asking: Asking, affordances: readonly Affordance[]): Promise<Affordance | null> {
+  readonly showMenu: UiPort["showMenu"] = (asking, affordances) => {
     this.coach.saw("more");
-    const all = this.host ? [...affordances, ...answersAsEntries(asking.target, this.host.snapshot())] : affordances;
-    const scene = this.sceneFor();
-    if (scene) return scene.menu(asking, all);
-    return this.choose(asking.name, all, asking.screen);
-  }
+    return this.questions.menu(asking, affordances);
+  };
 
-  private choose(title: string, affordances: readonly Affordance[], at: { x: number; y: number } | null): Promise<Affordance | null> {
-    return this.held(
-      () =>
-        new Promise((resolve) => {
-          let chosen: Affordance | null = null;
-          openMenu(this.dialogs, {
-            title,
-            affordances,
-            at,
-            choose: (affordance) => {
-              chosen = affordance;
-            },
-            // Runs after `choose`: the menu first closes, then tells what was chosen.
-            closed: () => queueMicrotask(() => resolve(chosen)),
-          });
-        }),
-    );
-  }
-
-  askAmount(asking: Asking, affordance: Affordance, spec: AmountSpec): Promise<number | null> {
-    const title = `${affordance.label} (${asking.name})`;
-    const scene = this.sceneFor();
-    if (scene) return scene.amount(asking, title, spec);
-    return this.held(() => askAmount(this.dialogs, title, spec, (nudge) => (this.nudged = nudge)));
-  }
-
-  askPath(asking: Asking, affordance: Affordance, patterns: readonly Pattern[], mayDraw: boolean): Promise<PathAnswer | null> {
-    const scene = this.sceneFor();
-    if (scene) return scene.path(asking, affordance.label, patterns, mayDraw);
-    return this.held(() => askPath(this.dialogs, affordance.label, patterns, mayDraw));
-  }
-
-  askValue(asking: Asking, affordance: Affordance): Promise<string | number | null> {
-    const scene = this.sceneFor();
-    if (scene) return scene.value(asking, affordance);
-    return this.held(() => askValue(this.dialogs, affordance.label, affordance));
-  }
-
-  askChoice(asking: Asking, affordance: Affordance, choices: readonly Choice[]): Promise<string | null> {
-    const scene = this.sceneFor();
-    if (scene) return scene.choice(asking, affordance.label, choices);
-    return this.held(() => askChoice(this.dialogs, affordance.label, null, choices));
-  }
-
-  askText(asking: Asking, affordance: Affordance): Promise<string | null> {
-    const suggestions = affordance.spec?.choices?.map((choice) => choice.label) ?? [];
-    const scene = this.sceneFor();
-    if (scene) return scene.text(asking, affordance.label, suggestions);
-    return this.held(() => askText(this.dialogs, affordance.label, suggestions));
-  }
-
-  async askWay(asking: Asking): Promise<"around" | "over" | null> {
-    const choices = [
-      { id: "around", label: t("way.around") },
-      { id: "over", label: t("way.over") },
-    ];
-    const answer = await this.held(() => askChoice(this.dialogs, t("way.title"), asking.name, choices));
-    return answer === "around" || answer === "over" ? answer : null;
-  }
-
-  strokes(asking: Asking, count: () => number, end: (keep: boolean) => void): () => void {
-    const scene = this.sceneFor();
-    if (scene) return scene.strokes(asking, count, end);
-    const said = h("span", { role: "status" });
-    const shown = h(
-      "div",
-      { class: "strokes panel" },
-      said,
-      h("button", { type: "button", class: "button quiet", onclick: () => end(false) }, t("path.drop")),
-      h("button", { type: "button", class: "button primary", onclick: () => end(true) }, t("path.keep")),
-    );
-    const show = (): void => {
-      const n = count();
-      said.textContent = n === 0 ? t("path.zero") : n === 1 ? t("path.one") : t("path.strokes", { n });
-    };
-    show();
-    const timer = setInterval(show, 200);
-    this.root.append(shown);
-    return () => {
-      clearInterval(timer);
-      shown.remove();
-    };
-  }
+  readonly askAmount: UiPort["askAmount"] = (...asked) => this.questions.amount(...asked);
+  readonly askPath: UiPort["askPath"] = (...asked) => this.questions.path(...asked);
+  readonly askValue: UiPort["askValue"] = (...asked) => this.questions.value(...asked);
+  readonly askChoice: UiPort["askChoice"] = (...asked) => this.questions.choice(...asked);
+  readonly askText: UiPort["askText"] = (...asked) => this.questions.text(...asked);
+  readonly askWay: UiPort["askWay"] = (asking) => this.questions.way(asking);
+  readonly strokes: UiPort["strokes"] = (...drawn) => this.questions.strokes(...drawn);
 
   // ---- small things said ----------------------------------------------------------------------------------------
 
   hover(item: Reachable | null, screen: { x: number; y: number } | null): void {
-    this.tag.show(this.open > 0 ? null : item, screen);
+    this.tag.show(this.questions.open > 0 ? null : item, screen);
   }
 
   caption(text: string): void {
@@ -296,7 +222,7 @@ export class Ui implements UiPort {
 
   nudge(direction: -1 | 1, coarse: boolean): void {
     if (this.inScene?.asking) this.inScene.nudge(direction, coarse);
-    else this.nudged?.(direction, coarse);
+    else this.questions.nudge(direction, coarse);
   }
 
   openMenu(): void {
@@ -309,11 +235,11 @@ export class Ui implements UiPort {
   }
 
   get wantsKeys(): boolean {
-    return this.open > 0 || (this.drawers?.hasFocus ?? false);
+    return this.questions.open > 0 || (this.drawers?.hasFocus ?? false);
   }
 
   get asking(): boolean {
-    return this.open > 0 || (this.inScene?.asking ?? false);
+    return this.questions.open > 0 || (this.inScene?.asking ?? false);
   }
 
   // ---- commands -------------------------------------------------------------------------------------------------
@@ -322,47 +248,17 @@ export class Ui implements UiPort {
     return this.host?.inVr ? this.inScene : null;
   }
 
-  private async held<T>(ask: () => Promise<T>): Promise<T> {
-    this.open += 1;
-    this.tag.show(null, null);
-    this.bubble.hide();
-    try {
-      return await ask();
-    } finally {
-      this.open -= 1;
-      this.nudged = null;
-    }
-  }
-
   private sheet(open: (closed: () => void) => void): void {
-    void this.held(() => new Promise<void>((resolve) => open(resolve)));
+    void this.questions.held(() => new Promise<void>((resolve) => open(resolve)));
   }
 
   private hint(): void {
     this.host?.send({ verb: "hint" });
   }
 
-  /** Makes the air visible, or invisible again; never in an assessment, which is told. */
-  private async showAir(view: AirView | null): Promise<void> {
-    const { host } = this;
-    if (!host) return;
-    if (host.mode === "assessment") {
-      this.tell(t("air.assessment"));
-      return;
-    }
-    const shown = await host.showAir(view);
-    this.noteAir(host.air);
-    this.caption(shown ? t(view === null ? "air.hidden" : `air.${view}`) : t("air.failed"));
-  }
-
-  private noteAir(view: AirView | null): void {
-    this.air?.show(view);
-    this.dock?.setPressed("air", view !== null);
-  }
-
   private pause(): void {
     const { host } = this;
-    if (!host || this.open > 0) return;
+    if (!host || this.questions.open > 0) return;
     host.send({ verb: "pause" });
     host.pause(true);
     this.sheet((closed) =>
@@ -375,11 +271,11 @@ export class Ui implements UiPort {
 
   private async finish(): Promise<void> {
     const { host } = this;
-    if (!host || this.open > 0) return;
+    if (!host || this.questions.open > 0) return;
     const left = host.mode !== "assessment" ? (host.snapshot().panels.sop?.steps.filter((s) => s.state === "now" || s.state === "later").length ?? 0) : 0;
     const asked = host.snapshot().questions.find((q) => q.id === SELF_RATING) ?? null;
     const scene = this.sceneFor();
-    const rating = scene ? await scene.rating(asked) : await this.held(() => askFinish(this.dialogs, asked, left));
+    const rating = scene ? await scene.rating(asked) : await this.questions.held(() => askFinish(this.dialogs, asked, left));
     if (rating === null) return;
     if (asked) host.send({ verb: "answer", question: SELF_RATING, choice: rating });
     host.send({ verb: "finish" });
@@ -389,10 +285,10 @@ export class Ui implements UiPort {
   private askNext(snapshot: Snapshot): void {
     const { host } = this;
     const question = snapshot.questions.find((q) => q.item === null && q.id !== SELF_RATING && !this.answered.has(q.id));
-    if (!host || !question || this.open > 0) return;
+    if (!host || !question || this.questions.open > 0) return;
     this.answered.add(question.id);
     const scene = this.sceneFor();
-    const asked = scene ? scene.question(question) : this.held(() => askChoice(this.dialogs, t("question.title"), question.text, question.choices, true));
+    const asked = scene ? scene.question(question) : this.questions.held(() => askChoice(this.dialogs, t("question.title"), question.text, question.choices, true));
     void asked.then((choice) => {
       if (choice !== null) host.send({ verb: "answer", question: question.id, choice });
       this.askNext(host.snapshot());
@@ -401,23 +297,23 @@ export class Ui implements UiPort {
 
   private async handMenu(side: Side, button: HTMLElement): Promise<void> {
     const { host } = this;
-    if (!host || this.open > 0) return;
+    if (!host || this.questions.open > 0) return;
     const target = `hand:${side}`;
     const snapshot = host.snapshot();
     const holds = snapshot.hands[side].holds;
     const list = [...(snapshot.affordances[target] ?? []), ...(holds === null ? [] : (snapshot.affordances[holds] ?? []))];
     const box = button.getBoundingClientRect();
     const at = { x: box.left + box.width / 2, y: box.top - 160 };
-    const chosen = await this.choose(targetName(target, host.scene, snapshot), list, at);
+    const chosen = await this.questions.choose(targetName(target, host.scene, snapshot), list, at);
     if (chosen) await host.act(snapshot.affordances[target]?.includes(chosen) ? target : (holds ?? target), chosen, "mouse");
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (event.key === "Escape" && this.open === 0 && !event.defaultPrevented && this.drawers?.open) {
+    if (event.key === "Escape" && this.questions.open === 0 && !event.defaultPrevented && this.drawers?.open) {
       this.drawers.close();
       return;
     }
-    const run = this.settings.value.keys ? shortcut(event, this.open > 0) : null;
+    const run = this.settings.value.keys ? shortcut(event, this.questions.open > 0) : null;
     if (run === null) return;
     event.preventDefault();
     this.dock?.tool(run)?.click();

@@ -90,6 +90,11 @@ export class GloveHands {
     thing.write();
   }
 
+  /** The glove of a hand, to be lit up as a thing is. */
+  glove(side: Side): Thing | undefined {
+    return this.#gloves[side]?.thing;
+  }
+
   lift(side: Side, lift: number): void {
     const thing = this.#gloves[side]?.thing;
     if (!thing || thing.lift === lift) return;

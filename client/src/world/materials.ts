@@ -1,10 +1,14 @@
 import { Color, DoubleSide, MeshStandardMaterial, type Texture, type WebGLProgramParametersWithUniforms } from "three";
+import { PRINTS } from "./prints";
 
 /** The accent that means "yours to act on" (the interface's token of the same name, in linear light when drawn). */
 export const ACCENT = new Color("#174ec9");
 export const ALARM = new Color("#c62828");
 /** Shared by every material: how much of its own colour a lit thing gives up for the accent, 0 to 1. */
 const accented = { value: 0.5 };
+
+/** Shared by every material: how far the light is ultraviolet, 0 to 1. Then faces show what lies on them, and little else. */
+export const ULTRAVIOLET = { value: 0 };
 
 /** High contrast: what is lit up or alarmed takes a darker and full colour, whatever it is made of. */
 export function accentuate(high: boolean): void {
@@ -16,17 +20,31 @@ export function accentuate(high: boolean): void {
 /**
  * One material draws every opaque thing of the plant, a second every glass one. Colour comes with the vertices;
  * `surface` carries roughness, metalness and glow of the thing itself. What the batch keeps per instance is no colour
- * here but its state: x wetness, y alarm, z unused, w 1 + highlight.
+ * here but its state: x wetness, y alarm, z how much lies on it (0 to 1), w 1 + highlight.
  */
+const DARKENED = /* glsl */ `gl_FragColor.rgb *= mix( vec3( 1.0 ), vec3( 0.1, 0.09, 0.21 ), ultraviolet );`;
+const FRAGMENT_END = /* glsl */ `
+#include <colorspace_fragment>
+${DARKENED}
+if ( ultraviolet > 0.0 && vState.z > 0.0 ) {
+	float shine = ultraviolet * marks( vPlace, vFacing, vState.z );
+	gl_FragColor.rgb = mix( gl_FragColor.rgb, fluorescence( vState.z ), shine );
+	gl_FragColor.a = max( gl_FragColor.a, min( 4.0 * gl_FragColor.a, 0.9 * shine ) );
+}
+`;
 const VERTEX_HEAD = /* glsl */ `
 attribute vec3 surface;
 varying vec3 vSurface;
 varying vec4 vState;
+varying vec3 vPlace;
+varying vec3 vFacing;
 `;
 const VERTEX_COLOR = /* glsl */ `
 vColor = color;
 vSurface = surface;
 vState = getBatchingColor( getIndirectIndex( gl_DrawID ) );
+vPlace = position;
+vFacing = normal;
 `;
 const FRAGMENT_HEAD = /* glsl */ `
 varying vec3 vSurface;
@@ -34,7 +52,7 @@ varying vec4 vState;
 uniform vec3 accent;
 uniform vec3 alarmColor;
 uniform float accented;
-`;
+` + PRINTS;
 const FRAGMENT_COLOR = /* glsl */ `
 diffuseColor *= vColor;
 diffuseColor.rgb *= 1.0 - 0.14 * vState.x;
@@ -60,13 +78,14 @@ export function plantMaterial(glass: boolean): MeshStandardMaterial {
     shader.uniforms["accent"] = { value: ACCENT };
     shader.uniforms["alarmColor"] = { value: ALARM };
     shader.uniforms["accented"] = accented;
+    shader.uniforms["ultraviolet"] = ULTRAVIOLET;
     shader.vertexShader = VERTEX_HEAD + shader.vertexShader.replace("#include <color_vertex>", VERTEX_COLOR);
     let fragment = FRAGMENT_HEAD + shader.fragmentShader;
     fragment = fragment.replace("#include <color_fragment>", FRAGMENT_COLOR);
     fragment = fragment.replace("#include <roughnessmap_fragment>", FRAGMENT_ROUGHNESS);
     fragment = fragment.replace("#include <metalnessmap_fragment>", FRAGMENT_METALNESS);
     fragment = fragment.replace("#include <emissivemap_fragment>", FRAGMENT_EMISSIVE);
-    shader.fragmentShader = fragment;
+    shader.fragmentShader = fragment.replace("#include <colorspace_fragment>", FRAGMENT_END);
   };
   material.customProgramCacheKey = () => "plant";
   return material;
@@ -81,7 +100,10 @@ export function labelMaterial(atlas: Texture): MeshStandardMaterial {
     shader.vertexShader = shader.vertexShader
       .replace("#include <color_vertex>", "vec4 plantRect = getBatchingColor( getIndirectIndex( gl_DrawID ) );")
       .replace("#include <begin_vertex>", "#include <begin_vertex>\nvMapUv = plantRect.xy + uv * plantRect.zw;");
-    shader.fragmentShader = shader.fragmentShader.replace("#include <color_fragment>", "");
+    shader.uniforms["ultraviolet"] = ULTRAVIOLET;
+    shader.fragmentShader = `uniform float ultraviolet;\n${shader.fragmentShader}`
+      .replace("#include <color_fragment>", "")
+      .replace("#include <colorspace_fragment>", `#include <colorspace_fragment>\n${DARKENED}`);
   };
   material.customProgramCacheKey = () => "label";
   return material;

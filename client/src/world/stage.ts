@@ -11,13 +11,20 @@ export interface Stage {
   readonly rig: Group;
   /** Calls `step` before every frame, on a screen or in a headset, and draws; where it says false, nothing has changed. */
   run(step: (seconds: number, now: number) => unknown): void;
+  /** Darkens what is behind everything: 0 (day) to 1 (ultraviolet light). */
+  darken(amount: number): void;
   dispose(): void;
 }
+
 
 /** Longest step a frame may take, seconds: after a pause nothing jumps. */
 const LONGEST = 0.1;
 /** Pixels beyond which a screen is drawn more coarsely than it could be. */
 const MOST_PIXELS = 2_600_000;
+
+/** Beyond the room: by white light, by ultraviolet. */
+const DAY = 0xdfe6e8;
+const NIGHT = new Color(0x0a0a12);
 
 /** Share of the pixels in each direction that is drawn where no graphics card does the drawing. */
 const COARSE = 0.5;
@@ -35,7 +42,8 @@ export function createStage(canvas: HTMLCanvasElement, { angle = 62, still = fal
   renderer.xr.enabled = true;
   renderer.xr.setReferenceSpaceType("local-floor");
   const scene = new Scene();
-  scene.background = new Color(0xdfe6e8);
+  const background = new Color(DAY);
+  scene.background = background;
   scene.environment = cleanroomEnvironment(renderer);
   scene.environmentIntensity = 0.85;
   const sun = new DirectionalLight(0xffffff, 1.1);
@@ -71,6 +79,9 @@ export function createStage(canvas: HTMLCanvasElement, { angle = 62, still = fal
         timer.update(now);
         if (step(Math.min(LONGEST, timer.getDelta()), now) !== false) renderer.render(scene, camera);
       });
+    },
+    darken(amount) {
+      background.set(DAY).lerp(NIGHT, amount);
     },
     dispose() {
       renderer.setAnimationLoop(null);

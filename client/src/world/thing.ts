@@ -44,6 +44,7 @@ export class Thing {
   #level = 1;
   #wet = 0;
   #alarm = 0;
+  readonly #glow = new Map<string, number>();
   #motion: ReadonlyMap<string, number> = new Map();
 
   constructor(readonly id: string, readonly model: Model, private readonly batches: Batches, private readonly atlas: LabelAtlas) {
@@ -77,6 +78,20 @@ export class Thing {
     this.write();
   }
 
+  /** How much lies on a part, 0 to 1, where no more was said before; on all of it where the model has no such part. */
+  shine(part: string, level: number): void {
+    const known = this.#pieces.some((piece) => piece.part === part);
+    for (const piece of this.#pieces) if (!known || piece.part === part) this.#glow.set(piece.part, Math.max(level, this.#glow.get(piece.part) ?? 0));
+    this.tint();
+  }
+
+  /** Nothing lies on it any more. */
+  fade(): void {
+    if (this.#glow.size === 0) return;
+    this.#glow.clear();
+    this.tint();
+  }
+
   /** The part that an instance of a batch draws; null if it is not of this thing. */
   partAt(layer: Layer, instance: number): string | null {
     return this.#pieces.find((piece) => piece.layer === layer && piece.instance === instance)?.part ?? null;
@@ -85,7 +100,7 @@ export class Thing {
   tint(): void {
     for (const piece of this.#pieces) {
       const lit = this.only === null ? piece.lights : piece.part === this.only;
-      state.set(this.#wet, this.#alarm, 0, lit ? 1 + this.lift : 1);
+      state.set(this.#wet, this.#alarm, this.#glow.get(piece.part) ?? 0, lit ? 1 + this.lift : 1);
       if (piece.layer !== "label") this.batches[piece.layer].mesh.setColorAt(piece.instance, state);
     }
   }

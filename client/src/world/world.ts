@@ -6,9 +6,10 @@ import { ItemField } from "./items";
 import { LabelAtlas } from "./labels";
 import { StationMarkers } from "./markers";
 import { loadModel, type Model, modelReader, screenStandIn } from "./model";
-import { accentuate } from "./materials";
+import { accentuate, ULTRAVIOLET } from "./materials";
 import { Sash } from "./sash";
 import { BlobShadows } from "./shadows";
+import { Shining } from "./shining";
 import { SurfaceCue } from "./surface-cue";
 import { Thing } from "./thing";
 
@@ -17,6 +18,8 @@ const SHADOWS = 128;
 /** How strongly the next thing to act on is outlined (1 is pointed at), and by how much that comes and goes. */
 const CUED = 0.8;
 const BREATH = 0.14;
+/** Seconds in which the light becomes ultraviolet, or white again. */
+const DUSK = 0.4;
 
 /**
  * The room with everything in it, drawn from a scene and its snapshots: the same for training and for the replay.
@@ -32,8 +35,11 @@ export class World {
   readonly #pulse = { id: null as string | null, time: 0 };
   readonly #surfaceCue: SurfaceCue;
   readonly #sash: Sash | null;
+  /** What lies on things, once the light is ultraviolet. */
+  readonly shining: Shining;
   #hover: string | null = null;
   #calm = false;
+  #dusk = 0;
 
   static async load(scene: SceneSpec): Promise<World> {
     const [load] = await Promise.all([modelReader(), document.fonts.ready]);
@@ -50,6 +56,7 @@ export class World {
     this.#surfaceCue = new SurfaceCue(scene);
     this.group.add(this.#shadows.mesh, this.markers.group, this.#surfaceCue.mesh);
     this.#furnish();
+    this.shining = new Shining(this, scene);
     this.#sash = Sash.of(scene, (id) => this.#fixed.get(id));
   }
 
@@ -111,7 +118,19 @@ export class World {
     this.hands.place(side, at, turn, visible, eyes, headTurn);
   }
 
+  /** Turns the light to ultraviolet, or back to white. */
+  ultraviolet(on: boolean): void {
+    this.#dusk = on ? 1 : 0;
+  }
+
+  /** How far the light is ultraviolet, 0 to 1. */
+  get dusk(): number {
+    return ULTRAVIOLET.value;
+  }
+
   frame(seconds: number): void {
+    const change = this.#dusk - ULTRAVIOLET.value;
+    if (change !== 0) ULTRAVIOLET.value += this.#calm ? change : Math.sign(change) * Math.min(Math.abs(change), seconds / DUSK);
     this.#shadows.begin();
     for (const { position, model } of this.#fixed.values()) {
       if (position.y < 0.2 && model.kind !== this.scene.room.kind) this.#shadows.add(position.x, 0.004, position.z, 1.7, 1.5, 0, 0.4);
@@ -179,6 +198,7 @@ export class World {
   }
 
   dispose(): void {
+    ULTRAVIOLET.value = 0;
     this.items.dispose();
     this.hands.dispose();
     this.markers.dispose();

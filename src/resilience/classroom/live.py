@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -22,8 +22,9 @@ from resilience.classroom.connection import (
 )
 from resilience.classroom.journal import Journal
 from resilience.classroom.segments import Kind
-from resilience.classroom.simulator import Simulator
+from resilience.classroom.simulator import Face, Simulator
 from resilience.classroom.wire import LARGEST_FRAME, Action, BadFrameError, decode_hands, decode_pose, decode_text
+from resilience.training.canonical import significant
 from resilience.training.errors import BadInput
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,11 @@ POSES_ACKNOWLEDGED_EVERY = 20
 BAD_FRAMES_ALLOWED = 200
 """Bad frames of one connection, net of one forgiven for every good one; a client beyond that is broken or hostile."""
 
+LOOKED_EVERY = 10
+"""Ticks (0.5 s) within which a look gets the answer of the one before."""
+
+SEEN = 0.01
+"""Expected organisms (CFU) on a face below which nothing is told of it: the low end of a client's scale."""
 
 S = TypeVar("S", bound=Simulator)
 
@@ -62,6 +68,7 @@ class LiveSession(Generic[S]):
         self._acknowledged = simulator.seq
         self._last_action = 0
         self._bad = 0
+        self._looked: Message | None = None
 
     # The client
 
@@ -149,12 +156,24 @@ class LiveSession(Generic[S]):
                 self._take(action)
             elif message["t"] == "ping":
                 self._say({"t": "pong", "n": message.get("n")})
+            elif message["t"] == "look":
+                self._say(self._look())
             else:
-                raise BadFrameError(f"There is no message {message['t'][:40]!r}", "t", "Send act or ping.")
+                raise BadFrameError(f"There is no message {message['t'][:40]!r}", "t", "Send act, ping or look.")
             if self._bad:
                 self._bad -= 1
         except (BadFrameError, BadInput) as error:
             self._refuse_frame(error, seq if isinstance(seq, int) else None)
+
+    def _look(self) -> Message:
+        """What lies on every face, to be shown: no action, so that no log knows who looked. Raises BadFrameError."""
+        if self.birth.mode == "assessment":
+            what = "In an assessment what lies on things stays invisible"
+            raise BadFrameError(what, "look", "Look in guided or practice mode, or in the replay of the debrief.")
+        tick = self.simulator.tick
+        if self._looked is None or tick >= self._looked["tick"] + LOOKED_EVERY:
+            self._looked = {"t": "lying", "tick": tick, "faces": _rounded(self.simulator.lying(SEEN))}
+        return self._looked
 
     def on_too_large(self, size: int) -> None:
         """A frame beyond the limit arrived: its sender is closed, the session stays."""
@@ -276,6 +295,11 @@ class LiveSession(Generic[S]):
     def _update(self) -> None:
         if self.connection is not None:
             self.connection.update_soon()
+
+
+def _rounded(faces: Iterable[Face]) -> list[list[str | float]]:
+    """Faces with their organisms to three digits: the rest is no knowledge and costs bytes."""
+    return [[owner, part, significant(cfu, 3)] for owner, part, cfu in faces]
 
 
 def _seq_of_pose(frame: bytes) -> int | None:

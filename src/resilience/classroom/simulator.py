@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -12,6 +13,9 @@ from resilience.training.errors import BadInput
 from resilience.training.log import Header
 from resilience.training.modules import Module
 from resilience.training.session import Result, Session
+
+Face = tuple[str, str, float]
+"""Whose face it is (an item, a surface, `hand:left`, `sleeve`), which part, how many organisms are expected (CFU)."""
 
 
 class Simulator(Protocol):
@@ -37,6 +41,9 @@ class Simulator(Protocol):
 
     def take_update(self) -> dict[str, Any] | None:
         """What changed since the last call or snapshot, as the `update` message; None when nothing did."""
+
+    def lying(self, least: float) -> Sequence[Face]:
+        """Every face on which at least so many organisms lie (CFU, expected); looking changes nothing."""
 
     def scene(self) -> dict[str, Any]: ...
 

@@ -5,8 +5,6 @@ import type { Severity, Shield } from "../contract";
 const INSIDE = { x: [-0.58, 0.58], y: [0.91, 1.56], z: [-1.78, -1.22] } as const;
 const STREAKS = 220;
 const LENGTH = 0.05;
-/** Downflow drawn at the speed it has, m/s (middle of EU GMP Annex 1, 4.30). */
-const SPEED = 0.45;
 /** Around a critical site, what comes down within this distance has passed the obstacle. */
 const SHADOW = 0.055;
 /** How long broken first air stays drawn after it ended, ticks. */
@@ -25,6 +23,8 @@ const CLEAN = new Color("#2a8fd0");
 export class AirView {
   readonly group = new Group();
   readonly active: Shield[] = [];
+  /** Downflow, drawn at the speed that the cabinet's display shows, m/s. */
+  speed = 0;
   private readonly position = new BufferAttribute(new Float32Array(STREAKS * 6), 3).setUsage(DynamicDrawUsage);
   private readonly color = new BufferAttribute(new Float32Array(STREAKS * 6), 3).setUsage(DynamicDrawUsage);
   private readonly place = new Float32Array(STREAKS * 3);
@@ -92,7 +92,7 @@ export class AirView {
     for (let i = 0; i < STREAKS; i++) {
       const x = this.place[i * 3]!;
       const z = this.place[i * 3 + 2]!;
-      let y = this.place[i * 3 + 1]! - SPEED * seconds;
+      let y = this.place[i * 3 + 1]! - this.speed * seconds;
       while (y < INSIDE.y[0]) y += span;
       while (y > INSIDE.y[1]) y -= span;
       this.place[i * 3 + 1] = y;

@@ -2,19 +2,27 @@ import { BufferAttribute, BufferGeometry, Group, Line, LineBasicMaterial, Matrix
 import { createStage, type Stage } from "../../world/stage";
 import { RoomScreens } from "../../ui/scene/room-screens";
 import { World } from "../../world/world";
-import type { Replay, Shield } from "../contract";
+import { airState } from "../../air/cabinet-state";
+import type { Face, Snapshot } from "../../contract";
+import type { Exposure, Replay, Shield } from "../contract";
 import { indexAt } from "../timeline";
 import { AirView } from "./air";
 import { ReplayCamera, type CameraMode } from "./cameras";
+import { Came } from "./came";
+import { Lain } from "./lain";
 import { States } from "./states";
 import { Tracks } from "./tracks";
 
 export type { CameraMode };
 
+/** White light; ultraviolet, by which what lies on faces glows; or the dark, in which containers glow by what came into them. */
+export type Light = "white" | "lying" | "came";
+
 interface Told {
   tick: (tick: number) => void;
   ended: () => void;
   air: (shields: readonly Shield[]) => void;
+  lying: (faces: readonly Face[], snapshot: Snapshot) => void;
 }
 
 /** Seconds of a hand's path that stay drawn. */
@@ -35,6 +43,13 @@ export class Player {
   private readonly air: AirView;
   private readonly view: ReplayCamera;
   private readonly trails: { line: Line; ticks: readonly number[] }[] = [];
+  /** What lay on faces; null where the server does not tell. */
+  private readonly lain: Lain | null;
+  /** What came into containers; null where the server does not tell. */
+  private readonly came: Came | null;
+  private cameStep = -1;
+  private light: Light = "white";
+  private airShown = true;
   private readonly screens: RoomScreens;
   private readonly body = new Group();
   private readonly head = new Vector3(0, 1.6, -0.6);
@@ -45,17 +60,19 @@ export class Player {
   private readonly scratch = new Vector3();
   private readonly frameOf = new Matrix4();
 
-  static async open(canvas: HTMLCanvasElement, replay: Replay, told: Told): Promise<Player> {
+  static async open(canvas: HTMLCanvasElement, replay: Replay, exposure: Exposure | null, told: Told): Promise<Player> {
     const stage = createStage(canvas);
     const world = await World.load(replay.scene);
-    return new Player(canvas, stage, world, replay, told);
+    return new Player(canvas, stage, world, replay, exposure, told);
   }
 
-  private constructor(canvas: HTMLCanvasElement, private readonly stage: Stage, private readonly world: World, private readonly replay: Replay, private readonly tell: Told) {
+  private constructor(canvas: HTMLCanvasElement, private readonly stage: Stage, private readonly world: World, private readonly replay: Replay, exposure: Exposure | null, private readonly tell: Told) {
     this.until = replay.ticks;
     this.states = new States(replay);
     this.tracks = new Tracks(replay.poses);
     this.air = new AirView(replay.shields);
+    this.lain = replay.lying && replay.lying.faces.length > 0 ? new Lain(replay.lying, replay.tick_rate) : null;
+    this.came = exposure && exposure.rows.length > 0 ? new Came(exposure, replay.tick_rate) : null;
     this.view = new ReplayCamera(stage.camera, canvas);
     this.screens = new RoomScreens(replay.scene, (item, part) => world.screen(item, part), world.group);
     stage.scene.add(world.group, this.air.group, this.body);
@@ -88,7 +105,22 @@ export class Player {
   }
 
   showAir(on: boolean): void {
-    this.air.group.visible = on;
+    this.airShown = on;
+    this.air.group.visible = on && this.light === "white";
+  }
+
+  /** The light by which the room can be seen: that for which the server told something. */
+  get lights(): readonly Light[] {
+    return ["white", ...(this.lain ? ["lying" as const] : []), ...(this.came ? ["came" as const] : [])];
+  }
+
+  showBy(light: Light): void {
+    this.light = light;
+    // Streaks of air would outshine what is to be seen in the dark.
+    this.showAir(this.airShown);
+    this.world.ultraviolet(light !== "white");
+    this.world.shining.clear();
+    this.shine();
   }
 
   showTrails(on: boolean): void {
@@ -123,6 +155,7 @@ export class Player {
     if (this.air.active.length !== this.told || this.playing) this.tell.air(this.air.active);
     this.told = this.air.active.length;
     this.world.frame(seconds);
+    this.stage.darken(this.world.dusk);
     this.screens.frame(this.itemFrame);
     this.body.visible = this.view.mode === "free";
     this.view.frame(seconds, this.head, this.headTurn, this.work);
@@ -133,6 +166,7 @@ export class Player {
     const changed = this.states.seek(this.tick);
     if (changed.size > 0) this.world.apply(this.states.snapshot, changed);
     this.screens.set(this.states.snapshot.panels);
+    this.air.speed = airState(this.states.snapshot.panels.cabinet).speed;
     if (this.tracks.at("head", this.tick, this.head, this.headTurn)) {
       this.body.position.copy(this.head);
       this.body.quaternion.copy(this.headTurn);
@@ -151,7 +185,21 @@ export class Player {
       const start = Math.max(0, indexAt(ticks, this.tick - TRAIL * this.replay.tick_rate));
       line.geometry.setDrawRange(start, Math.max(0, end - start));
     }
+    const changes = this.light === "lying" ? this.lain?.at(this.tick) : this.light === "came" && this.came?.step(this.tick) !== this.cameStep;
+    if (changes) this.shine();
     this.tell.tick(this.tick);
+  }
+
+  private shine(): void {
+    if (this.light === "came" && this.came) {
+      this.cameStep = this.came.step(this.tick);
+      this.world.shining.heat(this.came.at(this.tick));
+    }
+    if (this.light !== "lying") return;
+    this.lain?.at(this.tick);
+    const faces = this.lain?.now ?? [];
+    this.world.shining.show(faces);
+    this.tell.lying(faces, this.states.snapshot);
   }
 
   private readonly itemFrame = (id: string, out: Matrix4): boolean => this.world.frameOf(id, out);

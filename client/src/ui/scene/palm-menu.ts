@@ -14,6 +14,7 @@ export interface Ways {
   record: () => void;
   decisions: () => void;
   air: () => void;
+  uv: () => void;
   report: (target: string, affordance: Affordance) => void;
   finish: () => void;
 }
@@ -38,6 +39,7 @@ export function palmForm(host: UiHost, ways: Ways, chosen: () => void): Form {
       row("decisions", t("bar.decide"), ways.decisions, decisions > 0 ? number(decisions, 0) : null),
       ...(host.mode === "assessment" ? [] : [row("hint", t("bar.hint"), () => { host.send({ verb: "hint" }); })]),
       row("air", t("bar.air"), ways.air, host.air === null ? null : t(`air.${host.air}`)),
+      row("uv", t("bar.uv"), ways.uv, host.uv ? t("air.shown") : null),
       ...reports,
       row("pace", t("bar.faster"), () => { host.send({ verb: "pace", value: snapshot.pace > 1 ? 1 : 10 }); }, snapshot.pace > 1 ? t("bar.pace", { n: snapshot.pace }) : null),
       row("recentre", t("bar.recentre"), () => { host.recentre(); }),
@@ -66,11 +68,22 @@ export function airForm(host: UiHost, choose: (view: AirView | null) => void, do
   });
   return {
     title: t("air.title"),
-    text: [...(warning === null ? [] : [t(warning)]), ...(air === null ? [] : means), t("air.honest")].join(" "),
+    text: [...(warning === null ? [] : [warning]), ...(air === null ? [] : means), t("air.honest")].join(" "),
     rows: [
       ...AIR_VIEWS.map((view) => row(`air-${view}`, t(`air.${view}`), view, view === air ? t("air.shown") : null)),
       ...(air === null ? [] : [row("air-hide", t("air.hide"), null, null)]),
     ],
+    foot: [close(done)],
+  };
+}
+
+/** Ultraviolet light on or off, and what it is worth; in an assessment why there is none. */
+export function uvForm(host: UiHost, toggle: () => void, done: () => void): Form {
+  if (host.mode === "assessment") return { title: t("uv.title"), text: t("uv.assessment"), rows: [], foot: [close(done)] };
+  return {
+    title: t("uv.title"),
+    text: `${t("relative")}. ${t("uv.honest")}`,
+    rows: [{ id: "uv-toggle", label: t(host.uv ? "uv.hide" : "uv.show"), press: () => { done(); toggle(); } }],
     foot: [close(done)],
   };
 }

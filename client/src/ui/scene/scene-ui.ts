@@ -1,6 +1,6 @@
 import type { Vector3 } from "three";
 import type { Affordance, AmountSpec, Choice, Pattern, Question, Snapshot } from "../../contract";
-import type { AirView, Asking, PathAnswer, UiHost } from "../../ui-port";
+import type { Asking, PathAnswer, UiHost } from "../../ui-port";
 import { t, type TextKey } from "../../i18n/text";
 import { asChoice } from "../record-drawer";
 import { checkEntry } from "../record-entry";
@@ -11,14 +11,15 @@ import { amountForm, choiceForm, fieldForm, menuForm, pathForm, typingForm, type
 import { CanvasPanel, standingPanel } from "./canvas-panel";
 import { drawForm, firstPage, FORM_HEIGHT, FORM_WIDTH, type Form } from "./form";
 import { abovePalm, besideThing, followHead, onPage, palmShown } from "./placing";
-import { airForm, decisionsForm, palmForm, recordForm, sopForm, type Ways } from "./palm-menu";
+import { airForm, decisionsForm, palmForm, recordForm, sopForm, uvForm, type Ways } from "./palm-menu";
+import type { Unseen } from "../unseen";
 import { RoomScreens } from "./room-screens";
 import { drawBand } from "./screens";
 
 interface Commands {
   finish: () => void;
   settings: SettingsStore;
-  air: (view: AirView | null) => void;
+  unseen: () => Unseen | null;
   openDrawer: (which: "sop" | "record") => void;
 }
 
@@ -252,7 +253,8 @@ export class SceneUi {
         });
       },
       decisions: () => { ask(({ show, done }) => { decisionsForm(host.snapshot(), (action) => { host.send(action); }, show, () => { done(null); }); }); },
-      air: () => { ask(({ show, done }) => { show(airForm(host, this.commands.air, () => { done(null); })); }); },
+      air: () => { ask(({ show, done }) => { show(airForm(host, (view) => void this.commands.unseen()?.showAir(view), () => { done(null); })); }); },
+      uv: () => { ask(({ show, done }) => { show(uvForm(host, () => this.commands.unseen()?.showUv(!host.uv), () => { done(null); })); }); },
       report: (target, affordance) => void host.act(target, affordance, "controller"),
       finish: this.commands.finish,
     };
