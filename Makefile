@@ -5,14 +5,15 @@ BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: help install run demo check test unit journeys modules bench models field lock clean
+.PHONY: help install run demo check test unit journeys modules bench models reproducible field lock clean
 
 help:
 	@echo "make run      install what is missing, build, serve, print the address"
 	@echo "make test     everything the continuous integration checks"
 	@echo "make check    style, types and import rules alone"
 	@echo "make bench    all benchmarks; writes docs/performance.md"
-	@echo "make models   rebuild the plant's models from their specifications"
+	@echo "make models   rebuild the plant's models from their specifications and bake the light of its rooms"
+	@echo "make reproducible   rebuild two models and compare them with the committed ones, byte by byte"
 	@echo "make field    compute the cabinet's air and the tables of exposure anew (about half an hour)"
 
 install: $(VENV)/installed client/dist/built
@@ -66,8 +67,12 @@ bench: install
 	@scripts/need chromium
 	$(BIN)/python -m benchmarks
 
-models:
+models: client/node_modules/installed
 	scripts/models
+	scripts/bake
+
+reproducible: client/node_modules/installed
+	scripts/models --compare vial desk
 
 field: install
 	$(BIN)/python -m resilience.twins.flow

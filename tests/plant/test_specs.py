@@ -84,6 +84,61 @@ BAD = [
         "less than full_ml",
     ),
     ("parts: {body", "parts: {body: {", "file", "not YAML"),
+    ("size: [0.10, 0.10, 0.10]", "size: [0.10, 0.10, 40]", "size.2", "less than or equal to 16"),
+    (
+        "budget: 100",
+        "budget: 100\nname_parts: {least: 2, parts: {rim: {en: rim, cy: ymyl, part: rim}}}",
+        "name_parts.parts",
+        "names 1 parts; 2 are needed",
+    ),
+    (
+        "budget: 100",
+        "budget: 100\nname_parts: {least: 1, parts: {lid: {en: lid, cy: caead, part: lid}}}",
+        "name_parts.parts.lid.part",
+        "unknown part 'lid'",
+    ),
+    (
+        "budget: 100",
+        "budget: 100\nname_parts: {least: 1, parts: {rim: {en: rim, cy: ymyl, part: rim, at: [0, 1, 0]}}}",
+        "name_parts.parts.rim.at",
+        "outside the bounding box",
+    ),
+    (
+        "budget: 100",
+        "budget: 100\naffordances: {drink: {part: straw, at: [0, 0, 0], words: {en: drink, cy: yfed}}}",
+        "affordances.drink.part",
+        "unknown part 'straw'",
+    ),
+    (
+        "budget: 100",
+        "budget: 100\naffordances: {drink: {part: rim, at: [0, 1, 0], words: {en: drink, cy: yfed}}}",
+        "affordances.drink.at",
+        "outside the bounding box",
+    ),
+    (
+        "budget: 100",
+        "budget: 100\nscreens: {rim: {size: [0.1, 0.05], read_from: 1.0, lines: 5}}",
+        "screens.rim",
+        "letters of 6.2 mm; at 1.0 m they must be 9.6 mm high",
+    ),
+    (
+        "budget: 100",
+        "budget: 100\nscreens: {rim: {size: [0.1, 0.05], lines: 5}}",
+        "screens.rim",
+        "read_from and lines together",
+    ),
+    (
+        "budget: 100",
+        "budget: 100\nmounts: {chair: {kind: chiar, at: [0, 0, 0], yaw: 0}}",
+        "mounts.chair",
+        "unknown kind 'chiar'",
+    ),
+    (
+        "budget: 100",
+        "budget: 100\nroom: {grade: E, pascal: 0, lights: {size: [1, 1], at: []}}",
+        "room.grade",
+        "Input should be 'A'",
+    ),
 ]
 
 

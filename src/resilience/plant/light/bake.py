@@ -21,7 +21,7 @@ from resilience.plant.shapes.palette import MATERIALS, linear
 SIDE = 384  # texels of a room's light: some 3 cm on the walls of a chamber
 SAMPLES = 32  # a texel; the noise that is left is taken out afterwards
 MARGIN = 8  # texels by which islands are widened before the noise is taken out
-BRIGHT = 0.90  # what a white floor shows, on average, at the exposure chosen
+BRIGHT = 0.62  # what a white floor would show, on average, at the exposure chosen
 RANGE = 2.0  # the light that the brightest value of a picture stands for
 LAMP = 12.0  # emission of a lamp relative to its colour; only its share of the exposure matters
 STUDIO = (256, 128)  # of the picture that metals mirror
@@ -35,7 +35,7 @@ def bake(kind: str, folder: Path, side: int = SIDE, samples: int = SAMPLES) -> d
     things = furnished(kind)
     shell = things[0]
     room = _mesh(shell.only(shell.baked), baked=True)
-    for thing in (shell.only(~shell.baked), *things[1:]):
+    for thing in (shell.only(shell.away), *things[1:]):
         _mesh(thing)
     picture = bpy.data.images.new("light", side, side, alpha=True, float_buffer=True)
     for slot in room.material_slots:

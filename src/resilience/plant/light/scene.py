@@ -39,6 +39,13 @@ class Placed:
         materials = tuple(name for name, take in zip(self.materials, wanted, strict=True) if take)
         return replace(self, faces=self.faces[wanted], materials=materials, baked=self.baked[wanted])
 
+    @property
+    def away(self) -> NDArray[np.bool_]:
+        """Lamps and what lies beyond the room. What lies on a baked surface (signs, joints) must not shadow it."""
+        lamps = np.array([name == "glow" for name in self.materials])
+        beyond: NDArray[np.bool_] = ~self.light[self.faces].any(axis=(1, 2))
+        return (lamps | beyond) & ~self.baked
+
     def floor_level(self, light: Any) -> float:
         """The mean light on the level surfaces at the room's foot, of a picture (side, side, 3), first row lowest v."""
         low = (self.points[:, 1] < 0.005) & self.light.any(axis=1)

@@ -1,5 +1,5 @@
 """`python -m resilience.plant.shapes build|compare [kind ...]` writes models, or proves them reproducible;
-`catalogue [folder]` draws them.
+`catalogue [folder [room ...]]` draws them.
 """
 
 from __future__ import annotations
@@ -7,16 +7,20 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from time import perf_counter
 
 from resilience.plant.specs import MODELS, SpecError, kinds
 
 
 def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in ("build", "compare", "catalogue"):
-        print("usage: python -m resilience.plant.shapes build|compare [kind ...] | catalogue [folder]", file=sys.stderr)
+        print(
+            "usage: python -m resilience.plant.shapes build|compare [kind ...] | catalogue [folder [room ...]]",
+            file=sys.stderr,
+        )
         return 2
     if arguments[0] == "catalogue":
-        return _catalogue(Path(arguments[1]) if arguments[1:] else Path("docs/pictures"))
+        return _catalogue(Path(arguments[1]) if arguments[1:] else Path("docs/pictures/plant"), arguments[2:])
     command, wanted = arguments[0], arguments[1:]
     unknown = sorted(set(wanted) - set(kinds()))
     if unknown:
@@ -32,10 +36,11 @@ def main(arguments: list[str]) -> int:
 def _build(wanted: list[str]) -> int:
     from resilience.plant.shapes.build import build
 
-    report = build(wanted)
     for kind in wanted or kinds():
-        line = report[kind]
-        print(f"{kind:14} {line['triangles']:6} triangles {line['bytes']:8} bytes")
+        started = perf_counter()
+        line = build([kind])[kind]
+        seconds = perf_counter() - started
+        print(f"{kind:24} {line['triangles']:6} triangles {line['bytes']:8} bytes {seconds:6.1f} s", flush=True)
     return 0
 
 
@@ -49,15 +54,15 @@ def _compare(wanted: list[str]) -> int:
     return 1 if differing else 0
 
 
-def _catalogue(folder: Path) -> int:
+def _catalogue(folder: Path, rooms: list[str]) -> int:
     """Pictures for the documentation. `CHROMIUM` names the browser; without it playwright's own is taken."""
     from resilience.plant.shapes.catalogue import draw
 
     three = Path("client/node_modules/three")
     try:
-        for path in draw(folder, three, os.environ.get("CHROMIUM")):
+        for path in draw(folder, three, os.environ.get("CHROMIUM"), rooms):
             print(path)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, SpecError) as error:
         print(error, file=sys.stderr)
         return 2
     return 0

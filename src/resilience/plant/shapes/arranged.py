@@ -1,4 +1,4 @@
-"""The filling room as it stands before a session, and hands at work: for pictures and for counting triangles."""
+"""Rooms with what stands in them, the filling room as before a session, hands at work: for pictures and budgets."""
 
 from __future__ import annotations
 
@@ -9,13 +9,6 @@ from resilience.plant.space import Vector
 from resilience.plant.specs import HandSide, load
 
 Item = dict[str, Any]
-VIEWS: dict[str, tuple[Vector, Vector, float]] = {
-    "room": ((1.9, 2.1, 1.75), (-0.5, 0.8, -1.0), 75),
-    "cabinet": ((0.0, 1.52, -0.72), (0.0, 1.05, -1.6), 70),
-    "trolley": ((-1.0, 1.62, 0.2), (-2.0, 0.8, 0.1), 72),
-    "desk": ((1.05, 1.62, 0.2), (2.2, 0.85, 0.25), 72),
-    "door": ((0.2, 1.6, -0.6), (0.8, 1.2, 2.0), 70),
-}
 PACKS = [(-0.31, -0.14), (0.0, -0.14), (-0.31, 0.06), (0.0, 0.06)]
 ON_TROLLEY = {"spray": (0.40, -0.15), "wipes": (0.27, 0.08), "bottle": (0.40, 0.12), "waste-tub": (0.24, -0.17)}
 ON_DESK = {
@@ -35,10 +28,14 @@ def _on(mount: str, kind: str, surface: str, x: float, z: float, hide: tuple[str
     return {"kind": kind, "at": at, "yaw": place.yaw, "hide": list(hide)}
 
 
+def standing(room: str) -> list[Item]:
+    """A room and all that is mounted in it."""
+    return [{"kind": room}, *({"kind": kind, "at": m.at, "yaw": m.yaw} for _, kind, m in load(room).standing)]
+
+
 def furnished() -> list[Item]:
-    """The room, its equipment and everything that stands on it: vials in all their states in the cabinet."""
-    items: list[Item] = [{"kind": "filling-room"}]
-    items += [{"kind": kind, "at": m.at, "yaw": m.yaw} for kind, m in load("filling-room").mounts.items()]
+    """The filling room with everything that stands on its equipment: vials in all their states in the cabinet."""
+    items = standing("filling-room")
     for x, z in PACKS:
         items += [_on("trolley", "pack", surface, x, z, ("wrap",)) for surface in ("trolley-top", "trolley-shelf")]
     items += [_on("trolley", kind, "trolley-top", x, z) for kind, (x, z) in ON_TROLLEY.items()]

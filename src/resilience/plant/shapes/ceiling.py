@@ -57,10 +57,10 @@ def _trims(model: Model, spec: Spec) -> None:
     ):
         ends = [np.array([(x, height - drop, out) for drop, out in arc]) for x in (-run / 2, run / 2)]
         top = _strip(ends, height).turned("y", yaw).moved(at[0], 0, at[1])
-        model.add("ceiling", top, "satin", "wall", crease=80, longest=0.5, baked=True)
+        model.add("ceiling", top, "satin", "wall", crease=80, longest=0.5)
         corner = [np.array([(-run / 2 + out, y, drop) for drop, out in arc]) for y in (SKIRT, height)]
         side = _strip(corner, height).turned("y", yaw).moved(at[0], 0, at[1])
-        model.add("walls", side, "satin", "wall", crease=80, longest=0.3, baked=True)
+        model.add("walls", side, "satin", "wall", crease=80, longest=0.3)
 
 
 def _strip(ends: list[Floats], height: float) -> Mesh:
