@@ -52,7 +52,7 @@ def test_a_run_tells_truth_readings_samples_and_what_happened() -> None:
     assert outputs["truth"]["viable"] > 1.0
     assert outputs["shown"]["pH"] - outputs["truth"]["pH"] == pytest.approx(0.075, abs=0.03)
     assert outputs["samples"][0]["drawn_h"] == 24.0
-    assert [happening["kind"] for happening in outputs["happenings"]][-1] == "sampled"
+    assert {"h": 24.0, "kind": "sampled", "volume": 20.0} in outputs["happenings"]
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_the_golden_feed_beats_half_and_double_in_product_and_in_quality(scale: 
     for other in (half, double):
         assert whole.truth("product") > 1.3 * other.truth("product")
         assert whole.truth("quality") > 1.03 * other.truth("quality")
-    assert whole.truth("viability") > 70.0
+    assert whole.truth("viability") > 65.0
     assert double.truth("viability") < 30.0
 
 
@@ -79,15 +79,18 @@ def test_frames_of_a_twentieth_and_days_come_to_the_same(sixth_day: Bioreactor) 
     assert frames.true_state() == pytest.approx(day.true_state(), rel=2e-4, abs=1e-6)
 
 
-def test_a_temperature_shift_slows_growth_and_keeps_cells_alive(sixth_day: Bioreactor) -> None:
-    warm, cool = sixth_day.fork(), sixth_day.fork()
+def test_a_temperature_shift_slows_growth_and_raises_secretion() -> None:
+    warm = golden(days=0.5)
+    cool = warm.fork()
     cool.act("temperature_shift")
     for vessel in (warm, cool):
-        vessel.do_step(4.0 * DAY)
+        vessel.do_step(DAY)
     assert cool.truth("T") == pytest.approx(33.0, abs=0.1)
-    assert cool.vessel.culture[19] < 0.85 * warm.vessel.culture[19]
-    per_cell = [v.truth("antibody") / v.truth("viable") for v in (warm, cool)]
-    assert per_cell[1] > per_cell[0]
+    # Two thirds of the uptake, but the warm ones have begun to run out and to sour.
+    assert cool.truth("viable") < 0.9 * warm.truth("viable")
+    assert cool.truth("lactate") < 0.9 * warm.truth("lactate")
+    per_cell = [vessel.truth("antibody") / vessel.truth("viable") for vessel in (warm, cool)]
+    assert per_cell[1] > 1.2 * per_cell[0]
 
 
 # Faults ---------------------------------------------------------------------------------------------------------------
@@ -152,7 +155,7 @@ def test_foam_wets_the_vent_filter_and_pressure_shuts_the_gas(sixth_day: Bioreac
     assert vessel.truth("DO") < 5.0
     saved = sixth_day.fork()
     saved.fault("foam_out", times=60.0)
-    saved.act("antifoam", volume=130.0)
+    saved.act("antifoam", volume=390.0)
     saved.do_step(6.0 * HOUR)
     assert saved.truth("vent") == 0.0
     vessel.act("repair", what="vent filter")

@@ -264,7 +264,7 @@ def _repair(twin: Bioreactor, what: str) -> None:
     if what in fields:
         plant[fields[what]] = 1.0
     elif what == "vent filter":
-        plant["vent"] = 0.0
+        plant["vent"] = plant["tripped"] = 0.0
     else:
         row = _ROWS[what]
         twin.vessel.instruments[row, kernel.STUCK] = math.nan

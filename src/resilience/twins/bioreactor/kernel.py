@@ -33,7 +33,7 @@ VESSEL: Final = _words(
     "T_best T_max T_heat k_heat cool_product gal_best KA_gal q_gal gal_starved salt_gal k_clip K1 Kb buffer "
     "medium_ions medium_salts base_ions base_carbon O2_solubility CO2_solubility carbon_slower kla_a kla_b kla_c "
     "kla_antifoam heat room foam_life foam_cells foam_product foam_antifoam antifoam_life vent_wets vent_dries "
-    "vent_resistance vent_shut overpressure bugs_mu bugs_KG bugs_span bugs_h bugs_anaerobic bugs_glucose bugs_O2 "
+    "vent_resistance vent_trip overpressure bugs_mu bugs_KG bugs_span bugs_h bugs_anaerobic bugs_glucose bugs_O2 "
     "bugs_acid K_bugs k_spoil do_gain do_time split_air split_oxygen ph_gain ph_time t_gain t_time jacket_min "
     "jacket_max jacket_speed medium_glucose medium_glutamine inoculum inoculum_viability start_share feed_glucose "
     "feed_glutamine feed_salts feed_from feed_first feed_rise feed_most days"
@@ -42,7 +42,7 @@ VESSEL: Final = _words(
 PLANT: Final = _words(
     "to_scan power gas_supply feed_pump feed_aim feed_connected base_connected base_aim feed_glucose "
     "feed_glutamine feed_salts feed_flow base_flow agitation air oxygen co2 gas do_auto do_aim do_kept demand ph_auto "
-    "ph_aim ph_band ph_kept t_auto t_aim t_kept jacket_aim stirring pressure vent foaming k_la k_oxygen "
+    "ph_aim ph_band ph_kept t_auto t_aim t_kept jacket_aim stirring pressure vent tripped foaming k_la k_oxygen "
     "oxygen_full oxygen_air k_carbon carbon_full k_surface"
 )
 """Valves, pumps, loops and what follows from them; rates per hour, flows L/min (gas) and L/h (liquid)."""
@@ -284,14 +284,18 @@ def _galactosylated(ammonia: float, uptake: float, over: float, p: Any) -> float
 def _hydraulics(y: Floats, s: Any, p: Any) -> None:
     """What valves and stirrer make of gas transfer, heat and pressure; by scans, between which it stays."""
     volume = y[0]
-    flowing = s.power * s.gas_supply * (1.0 if s.vent < p.vent_shut else 0.0)
-    litres = flowing * (s.air + s.oxygen + s.co2)
+    litres = s.power * s.gas_supply * (s.air + s.oxygen + s.co2)
+    # A wet vent filter lets gas out under pressure only; at the trip the interlock shuts the gas until it is reset.
+    back = p.vent_resistance * litres / p.air_max * s.vent / (1.0001 - s.vent)
+    if back >= p.vent_trip:
+        s.tripped = 1.0
+    if s.tripped > 0.0:
+        litres, back = 0.0, p.vent_trip
+    s.pressure = 1.01325 + p.overpressure + back
     s.gas = 60.0 * litres
     turning = s.power * s.agitation / 60.0
     watts = p.power_number * 1000.0 * turning**3 * p.impeller**5
     s.stirring = watts
-    # A wet vent filter lets gas out under pressure only.
-    s.pressure = 1.01325 + p.overpressure + p.vent_resistance * litres / p.air_max * s.vent / (1.0001 - s.vent)
     dry = s.pressure + 0.5 * 9.81e-5 * volume / p.area - 0.0628
     s.oxygen_air = p.O2_solubility * _AIR_OXYGEN * (1.01325 - 0.0628)
     s.k_surface = p.surface * (turning > 0.0)
@@ -447,7 +451,7 @@ def _flags(y: Floats, s: Any, p: Any) -> int:
     found = 0
     if s.vent > 0.05:
         found |= 1
-    if s.vent >= p.vent_shut:
+    if s.tripped > 0.0:
         found |= 2
     if volume >= p.working:
         found |= 4

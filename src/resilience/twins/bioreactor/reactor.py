@@ -44,7 +44,7 @@ _PLANT: Final = {"feed.flow": "feed_flow", "base.flow": "base_flow", "DO.demand"
 """Outputs that the plant knows of itself."""
 NOTICED: Final = (
     ("foam_out", "foam has reached the vent filter"),
-    ("vent_blocked", "the vent filter is wet through; the interlock has shut the gas"),
+    ("vent_blocked", "the vent filter is wet; the interlock has shut the gas"),
     ("vessel_full", "the working volume is reached; the feed is locked"),
     ("culture_lost", "fewer than half of the cells live"),
     ("turbid", "bacteria have made the culture turbid"),
