@@ -16,6 +16,7 @@ NAMES = (
     "client",
     "simulate",
     "replay",
+    "scoring",
     "start",
     "footprint",
     "imports",

@@ -44,7 +44,6 @@ def run() -> dict[str, Any]:
         "target_tick_ms": 1.5,
         "tick_of_2000_particles_ms": round(tick(field, []) * 1e3, 3),
         "tick_of_2000_particles_among_two_hands_and_a_syringe_ms": round(tick(field, hands_and_syringe()) * 1e3, 3),
-        "target_exposure_us": 100,
         **exposure(),
         "rooms_second_us": round(rooms() * 1e6, 1),
         "flow_million_cells_per_s": round(flow() / 1e6, 2),

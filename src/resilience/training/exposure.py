@@ -7,24 +7,25 @@ replay asks at the same moments.
 
 from __future__ import annotations
 
-from functools import cache
 from math import pi
 from typing import TYPE_CHECKING, Final
 
 from resilience.plant.specs import load
 from resilience.training.clock import TICKS_PER_SECOND, Clock
 from resilience.training.module_shapes import Scene
-from resilience.twins.air.kernel import Kernel, Reach, kernel
+from resilience.twins.air.kernel import Reach, kernel
 from resilience.twins.air.numbers import Numbers, numbers
 
 if TYPE_CHECKING:
     from resilience.training.air import Body, Site
 
 EVERY: Final = 4
-"""Ticks from one look at the air to the next: 0.2 s, in which a calm hand moves less than a finger's breadth more than
-the kernel's cells are wide."""
+"""Ticks from one look at the air to the next: 0.2 s, in which a calm hand at its fastest moves 6 cm."""
 LEAST: Final = 0.01
 """What adds less than this share of what clean air holds is left out: it would be many entries and no organisms."""
+CLEAN: Final = "cabinet air"
+ROOM: Final = "room air"
+PLACES: Final = ("above", "beside", "below")
 _SECONDS_PER_HOUR: Final = 3600.0
 
 
@@ -103,14 +104,14 @@ def reach(body: Body, mount: tuple[float, float, float]) -> Reach:
     """A hand with its forearm as the kernel knows one: in the frame of the cabinet, which stands at `mount`."""
     hand = body.hand
     x, y, z = hand.x - mount[0], hand.y - mount[1], hand.z - mount[2]
-    return Reach(tables(), (x, y, z), (x + body.ex, y + body.ey, z + body.ez))
+    return Reach(kernel(), (x, y, z), (x + body.ex, y + body.ey, z + body.ez))
 
 
 def by_hands(site: Site, over: list[Body], air: RoomAir, mount: tuple[float, float, float]) -> dict[str, float]:
     """Organisms a second that settle on a site under first air, by cause: each glove and sleeve by where it is."""
     catch = site.settling.catch
     x, y, z = site.x - mount[0], site.y - mount[1], site.z - mount[2]
-    rates = {CLEAN: catch * (air.first_air + tables().room_share(y, z)[0] * air.room)}
+    rates = {CLEAN: catch * (air.first_air + kernel().room_share(y, z)[0] * air.room)}
     for body in over:
         if body.reach is None:
             body.reach = reach(body, mount)
@@ -122,11 +123,6 @@ def by_hands(site: Site, over: list[Body], air: RoomAir, mount: tuple[float, flo
     return rates
 
 
-CLEAN: Final = "cabinet air"
-ROOM: Final = "room air"
-PLACES: Final = ("above", "beside", "below")
-
-
 def cause(body: Body, part: str, place: str) -> str:
     """The name of what sheds and where: `left sleeve above`."""
     return f"{body.hand.side} {part} {place}"
@@ -136,9 +132,3 @@ def source(name: str) -> str:
     """Whose doing a cause is, as events name it: `left hand` of `left sleeve above`, else the cause itself."""
     side, _, rest = name.partition(" ")
     return f"{side} hand" if rest.endswith(PLACES) else name
-
-
-@cache
-def tables() -> Kernel:
-    """The kernel, read when a first site is open."""
-    return kernel()

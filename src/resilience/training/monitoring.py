@@ -15,7 +15,7 @@ from resilience.training.clock import TICKS_PER_SECOND
 from resilience.training.hands import Hand
 from resilience.training.module_shapes import Grade, Point3, Sample
 from resilience.training.module_shapes import Monitoring as Plan
-from resilience.twins.air.kernel import kernel
+from resilience.twins.air.kernel import Reach, kernel
 from resilience.twins.air.numbers import numbers
 from resilience.twins.instruments import ContactPlate, Count, Dabbed, FingerDab, Grown, ParticleCounter, SettlePlate
 from resilience.twins.instruments import limits as limits_of
@@ -110,30 +110,28 @@ class Monitoring:
 
     # The air ----------------------------------------------------------------------------------------------------------
     def _look(self) -> None:
+        reaches = self.world.air.reaches() if self.world.air_protects else []
         if self.plan.counter is not None:
-            self._at_probe = self._air(self.plan.counter.at)
+            self._at_probe = self._air(self.plan.counter.at, reaches)
         if self.plan.settle is not None:
-            self._at_plate = self._air(self.plan.settle.at)
+            self._at_plate = self._air(self.plan.settle.at, reaches)
 
-    def _air(self, place: Point3) -> _Air:
+    def _air(self, place: Point3, reaches: list[Reach]) -> _Air:
         """The air at a place of the cabinet: what hands shed there, or a share of the room's where nothing protects."""
-        world, air = self.world, self.world.air.air
+        world, air, given = self.world, self.world.air.air, numbers()
         if not world.air_protects:
-            share = numbers().alarm_share
-            return _Air(*(share * there for there in air.by_class))
+            return _Air(*(given.alarm_share * there for there in air.by_class))
         x, y, z = (at - mount for at, mount in zip(place, world.mount, strict=True))
         shed = 0.0
-        for reach in world.air.reaches():
+        for reach in reaches:
             of_glove, of_sleeve = reach.at(x, y, z)
-            shed += of_glove * numbers().shed_glove + of_sleeve * numbers().shed_sleeve
+            shed += of_glove * given.shed_glove + of_sleeve * given.shed_sleeve
         share = kernel().room_share(y, z)[0]
-        clean = (air.first_air, 0.0, 0.0)
-        return _Air(
-            *(
-                still + share * room + shed * person
-                for still, room, person in zip(clean, air.by_class, air.person, strict=True)
-            )
+        mcp, fine, coarse = (
+            share * room + shed * person for room, person in zip(air.by_class, air.person, strict=True)
         )
+        # A filter lets through no particles that a counter would count.
+        return _Air(air.first_air + mcp, fine, coarse)
 
 
 def _grown(instrument: str, place: str, grade: Grade, grown: Grown | Dabbed) -> Reading:

@@ -137,10 +137,14 @@ class Reach:
             return 0.0, 0.0
         along, side = found
         level = (y - self.y) / CELL + BELOW - 0.5
+        corners = []
+        for part, first, lowest in self.corners:
+            v, fv = _between(level if level > lowest else lowest, _LEVELS)
+            corners.append((part, first + v * _LEVEL, fv))
         # What leaves the glove goes with the air, whatever way the arm points; what leaves the sleeve lies along it.
         return (
-            self._mean(0, abs(x - self.x) / CELL - 0.5, level, (z - self.z) / CELL + BEHIND - 0.5),
-            self._mean(_SLEEVE, side / CELL - 0.5, level, along / CELL + BEHIND - 0.5),
+            self._mean(0, abs(x - self.x) / CELL - 0.5, (z - self.z) / CELL + BEHIND - 0.5, corners),
+            self._mean(_SLEEVE, side / CELL - 0.5, along / CELL + BEHIND - 0.5, corners),
         )
 
     def errors_at(self, x: float, y: float, z: float) -> tuple[float, float]:
@@ -166,30 +170,27 @@ class Reach:
             return None
         return along, side
 
-    def _mean(self, source: int, side: float, level: float, along: float) -> float:
+    def _mean(self, source: int, side: float, along: float, corners: list[tuple[float, int, float]]) -> float:
         values = self.kernel.values
         t, ft = _between(side, SIDES)
         a, fa = _between(along, _LENGTHS)
         source += t * _SIDE + a
         mean = 0.0
-        for part, first, lowest in self.corners:
-            v, fv = _between(level if level > lowest else lowest, _LEVELS)
-            i = source + first + v * _LEVEL
+        for part, first, fv in corners:
+            i = source + first
             c = values[i]
             c += fa * (values[i + 1] - c)
             i += _LEVEL
             d = values[i]
             d += fa * (values[i + 1] - d)
             near = c + fv * (d - c)
-            if ft:
-                i += _SIDE
-                d = values[i]
-                d += fa * (values[i + 1] - d)
-                i -= _LEVEL
-                c = values[i]
-                c += fa * (values[i + 1] - c)
-                near += ft * (c + fv * (d - c) - near)
-            mean += part * near
+            i += _SIDE
+            d = values[i]
+            d += fa * (values[i + 1] - d)
+            i -= _LEVEL
+            c = values[i]
+            c += fa * (values[i + 1] - c)
+            mean += part * (near + ft * (c + fv * (d - c) - near))
         return mean
 
     def _error(self, source: int, side: float, level: float, along: float) -> float:
