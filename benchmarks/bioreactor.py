@@ -86,7 +86,7 @@ def frame(vessel: Bioreactor) -> float:
 
     def work() -> None:
         now = vessel.vessel
-        kernel.advance(now.culture, now.valves, now.instruments, vessel._row, now.work, FRAME / 3600.0)
+        kernel.advance(now.culture, now.valves, now.instruments, vessel.row, now.work, FRAME / 3600.0)
 
     return best(vessel, work, 1000)
 
@@ -96,7 +96,7 @@ def lsoda(vessel: Bioreactor) -> float:
     now, dy = vessel.vessel, np.empty(kernel.SIZE)
 
     def slopes(_: float, y: Any) -> Any:
-        kernel.slopes(y, now.valves, vessel._row, dy)
+        kernel.slopes(y, now.valves, vessel.row, dy)
         return dy.copy()
 
     return best(vessel, lambda: solve_ivp(slopes, (0.0, FRAME / 3600.0), now.culture, "LSODA", rtol=1e-6), 20)

@@ -148,7 +148,7 @@ def test_slopes_are_those_of_the_page(concentrations: dict[str, float], celsius:
         now.culture[state.AMOUNTS.index(name)] = value * volume
     now.culture[kernel.HEAT], now.culture[kernel.FOAM] = celsius, 3.0
     dy = np.zeros(kernel.SIZE)
-    kernel.slopes(now.culture, now.valves, vessel._row, dy)
+    kernel.slopes(now.culture, now.valves, vessel.row, dy)
     amounts = dict(zip(state.AMOUNTS, now.culture.tolist(), strict=True))
     expected = slopes(amounts, now.plant, vessel.numbers)
     found = dict(zip(state.AMOUNTS, dy.tolist(), strict=True))
@@ -167,7 +167,7 @@ def test_what_is_turned_over_adds_up() -> None:
     vessel.act("feed", flow=0.05)
     now = vessel.vessel
     dy = np.zeros(kernel.SIZE)
-    kernel.slopes(now.culture, now.valves, vessel._row, dy)
+    kernel.slopes(now.culture, now.valves, vessel.row, dy)
     slope = dict(zip(state.AMOUNTS, dy.tolist(), strict=True))
     assert slope["glucose"] == pytest.approx(slope["glucose_fed"] - slope["glucose_used"])
     assert slope["glutamine"] == pytest.approx(slope["glutamine_fed"] - slope["glutamine_used"])

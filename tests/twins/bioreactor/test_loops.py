@@ -21,7 +21,7 @@ def scanned(vessel: Bioreactor, row: int, value: float) -> None:
     kernel._scan(
         vessel.vessel.culture,
         vessel.vessel.plant,
-        numbers.named(vessel._row, kernel.NUMBERS_TYPE),
+        numbers.named(vessel.row, kernel.NUMBERS_TYPE),
         vessel.vessel.instruments,
     )
 

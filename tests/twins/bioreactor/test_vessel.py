@@ -58,7 +58,7 @@ def test_it_follows_an_adaptive_integrator_through_two_weeks_of_doings() -> None
     vessel.set("air", 0.6)
     plan = {2: ("feed", {"flow": 0.02}), 4: ("base", {"volume": 0.02}), 6: ("antifoam", {"volume": 3.0})}
     plan |= {8: ("feed", {"flow": 0.05}), 11: ("sample", {"volume": 100.0}), 12: ("feed", {"flow": 0.0})}
-    state, row = vessel.vessel, vessel._row
+    state, row = vessel.vessel, vessel.row
     dy = np.empty(kernel.SIZE)
 
     def slopes(_: float, y: Any) -> Any:
@@ -88,7 +88,7 @@ def test_with_its_loops_closed_it_follows_too() -> None:
     recipe.plan(vessel)
     vessel.do_step(3.0 * DAY)
     other = vessel.fork()
-    state, row = other.vessel, other._row
+    state, row = other.vessel, other.row
     dy = np.empty(kernel.SIZE)
     for _ in range(180):
         valves = state.valves.copy()

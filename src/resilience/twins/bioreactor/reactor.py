@@ -86,10 +86,11 @@ class Bioreactor(ProcessTwin[Vessel]):
         """Fresh medium, ready to be inoculated. `changed`: parameters other than the central ones."""
         known = numbers.vessel(scale)
         self.scale, self.seed = scale, seed
-        self._row = numbers.row((*kernel.KINETICS, *kernel.VESSEL), known, changed=changed)
-        self.numbers = numbers.named(self._row, kernel.NUMBERS_TYPE)
+        # The numbers twice: a plain row for compiled code, and read by name.
+        self.row = numbers.row((*kernel.KINETICS, *kernel.VESSEL), known, changed=changed)
+        self.numbers = numbers.named(self.row, kernel.NUMBERS_TYPE)
         self._keys = [measure.noise_key(seed, probe.name) for probe in PROBES]
-        super().__init__(state.empty(self._row), self._variables(), known)
+        super().__init__(state.empty(self.row), self._variables(), known)
 
     # Time -------------------------------------------------------------------------------------------------------------
     def _advance(self, seconds: float) -> None:
@@ -100,7 +101,7 @@ class Bioreactor(ProcessTwin[Vessel]):
         while done < seconds:
             part = min(seconds - done, _CHUNK)
             found = kernel.advance(
-                vessel.culture, vessel.valves, vessel.instruments, self._row, vessel.work, part / _SECONDS
+                vessel.culture, vessel.valves, vessel.instruments, self.row, vessel.work, part / _SECONDS
             )
             done += part
             if found < 0:
@@ -217,7 +218,7 @@ class Bioreactor(ProcessTwin[Vessel]):
 
     def refresh(self) -> None:
         """What valves and stirrer make of gas transfer, anew: after whatever changed them."""
-        kernel.refresh(self._state.culture, self._state.valves, self._row)
+        kernel.refresh(self._state.culture, self._state.valves, self.row)
 
     @property
     def vessel(self) -> Vessel:
