@@ -27,6 +27,8 @@ NAMES = (
     "air",
     "touch",
     "bioreactor",
+    "lyophiliser",
+    "ultrafiltration",
     "sessions",
 )
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"

@@ -65,7 +65,9 @@ def at(hours: Floats, values: Floats, hour: float) -> float:
     """A schedule at an hour."""
     if hour >= hours[-1]:
         return float(values[-1])
-    n = np.searchsorted(hours, hour, side="right")
+    n = 1
+    while hours[n] <= hour:
+        n += 1
     share = (hour - hours[n - 1]) / (hours[n] - hours[n - 1])
     return float(values[n - 1] + share * (values[n] - values[n - 1]))
 
@@ -177,9 +179,16 @@ def _memory(vial: Vial, dried: float, bottom: float, pressure: float) -> float:
 
 @njit(cache=True)
 def dry(
-    vial: Vial, shelf_h: Floats, shelf_c: Floats, pressure_h: Floats, pressure_torr: Floats, dt: float, longest: float
+    vial: Vial,
+    shelf_h: Floats,
+    shelf_c: Floats,
+    pressure_h: Floats,
+    pressure_torr: Floats,
+    corners: Floats,
+    dt: float,
+    longest: float,
 ) -> tuple[Floats, float]:
-    """Primary drying of one vial from the start of both schedules.
+    """Primary drying of one vial from the start of both schedules, whose hours together are `corners`.
 
     Returns samples (n, 6) each `dt` h: surface C, bottom C, shelf C, Torr, flux g/(h cm2), dried cm; and the hour at
     which it was dry, or -1 where a schedule ended before. Steps end at every corner; none is longer than `longest` h.
@@ -187,7 +196,6 @@ def dry(
     end = min(shelf_h[-1], pressure_h[-1])
     n_all = math.ceil(end / dt - 1e-9)
     samples = np.empty((n_all, 6))
-    corners = np.unique(np.concatenate((shelf_h, pressure_h)))
     corner, dried, dry_at = 0, 0.0, -1.0
     ts = at(shelf_h, shelf_c, 0.0)
     dynamic = vial.capacity + vial.ice_capacity > 0.0
@@ -200,7 +208,8 @@ def dry(
             tb = bottom
         else:
             ts, tb, flux = steady(vial, dried, s, p, ts)
-        samples[n] = ts, tb, s, p, flux, dried
+        samples[n, 0], samples[n, 1], samples[n, 2] = ts, tb, s
+        samples[n, 3], samples[n, 4], samples[n, 5] = p, flux, dried
         then = min((n + 1) * dt, end)
         while now < then - 1e-12:
             while corner < corners.size and corners[corner] <= now + 1e-12:

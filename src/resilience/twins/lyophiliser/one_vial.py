@@ -83,7 +83,10 @@ def drying(given: Inputs) -> dict[str, Any]:
     pressure = schedule.pressure(given.inner("Pchamber"), *PRESSURE)
     shelf = schedule.shelf(given.inner("Tshelf"), *SHELF)
     dt = _interval(given, "dt_hr", min(shelf.end, pressure.end))
-    samples, dry_at = kernel.dry(vial, shelf.hours, shelf.values, pressure.hours, pressure.values, dt, _LONGEST)
+    corners = np.union1d(shelf.hours, pressure.hours)
+    samples, dry_at = kernel.dry(
+        vial, shelf.hours, shelf.values, pressure.hours, pressure.values, corners, dt, _LONGEST
+    )
     return _drying_figures(vial, samples, dt, dry_at, given.flag("trajectory", False))
 
 

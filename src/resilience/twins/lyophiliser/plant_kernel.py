@@ -365,10 +365,13 @@ def _solved(a: Floats, pivots: Floats, x: Floats) -> None:
 def _jacobian(p: Plant, s: Setting, y: Floats, f: Floats, scale: Floats, jacobian: Floats) -> None:
     """By differences; away from where a state ends, which the difference must not cross."""
     n = y.size
-    moved, there = y.copy(), np.empty(n)
+    moved, there = np.empty(n), np.empty(n)
+    for i in range(n):
+        moved[i] = y[i]
     for j in range(n):
         if WATER_PUMPED <= j <= AIR_IN:  # ledgers act on nothing
-            jacobian[:, j] = 0.0
+            for i in range(n):
+                jacobian[i, j] = 0.0
             continue
         small = 1e-7 * max(abs(y[j]), scale[j])
         moved[j] = y[j] + small
@@ -409,19 +412,21 @@ def _rosenbrock(
 ) -> bool:
     """One step of h s from y with its rates f: `new`, and how far the embedded solution of order 3 is from it."""
     n = y.size
-    matrix, pivots = -jacobian, np.empty(n)
+    matrix, pivots = np.empty((n, n)), np.empty(n)
     for i in range(n):
+        for j in range(n):
+            matrix[i, j] = -jacobian[i, j]
         matrix[i, i] += 1.0 / (h * GAMMA)
     if not _factored(matrix, pivots):
         return False
-    k, there = np.empty((6, n)), np.empty(n)
+    k = np.empty((6, n))
     for stage in range(6):
         if stage == 0:
-            k[0] = f
+            for i in range(n):
+                k[0, i] = f[i]
         else:
             for i in range(n):
                 new[i] = y[i]
-                there[i] = 0.0
                 for j in range(stage):
                     new[i] += A[stage, j] * k[j, i]
             rates(p, s, new, k[stage])
@@ -485,7 +490,8 @@ def advance(
                     # Try again with the part of the step that comes nearest to nucleation.
                     h = step * min(max((before - nucleates) / (before - after), 1e-3), 0.999999)
                     continue
-                y[:] = new
+                for i in range(n):
+                    y[i] = new[i]
                 gone += step
                 fresh = True
                 # A step cut short to end on time says little about how long the next may be.

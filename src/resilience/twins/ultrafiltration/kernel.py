@@ -162,6 +162,13 @@ def rates(m: Membrane, r: Running, y: Floats, f: Floats) -> None:
 
 
 @njit(cache=True)
+def _copy(of: Floats, to: Floats) -> None:
+    """Element by element: that compiles in no time."""
+    for i in range(of.size):
+        to[i] = of[i]
+
+
+@njit(cache=True)
 def _step(m: Membrane, r: Running, y: Floats, h: float, k: Floats, new: Floats) -> None:
     """Runge-Kutta of order 4: `new` from y after h hours. k[0] holds the rates at y."""
     n = y.size
@@ -220,9 +227,9 @@ def advance(m: Membrane, r: Running, y: Floats, seconds: float, low: float, adde
                     last, over = part, there
                 else:
                     first, before = part, there
-            y[:] = new
+            _copy(new, y)
             gone += part
             return _ended(y, draws, added), gone * 3600.0
-        y[:] = new
+        _copy(new, y)
         gone += h
     return DONE, seconds
