@@ -278,7 +278,7 @@ def _speeds(step: float, kind: int, binding: Floats, x: Floats, cells: int, rate
             on *= 1.0 / (1.0 + math.exp(eta_g * (pka_g - acidity)))
             sites *= 1.0 / (1.0 + math.exp(eta_a * (pka_a - acidity)))
             if eta_alkali > 0.0:
-                sites *= 1.0 / (1.0 + math.exp(eta_alkali * (acidity - pka_alkali)))
+                on *= 1.0 / (1.0 + math.exp(eta_alkali * (acidity - pka_alkali)))
         rate[j], full[j] = on, on * sites
 
 

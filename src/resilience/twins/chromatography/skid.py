@@ -13,9 +13,10 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar, Final
 
-from resilience.twins.chromatography import detectors, hydraulics, numbers
+from resilience.twins.chromatography import detectors, hydraulics, numbers, packing
 from resilience.twins.chromatography.column import BEGINNING, Air, Column, Mesh, NoSolution, Tubing
-from resilience.twins.chromatography.state import FEED, LINES, Liquid, SkidState, cut_off, liquids
+from resilience.twins.chromatography.packing import Packing
+from resilience.twins.chromatography.state import FEED, LINES, Liquid, SkidState, cut_off, liquids, lose_sites
 from resilience.twins.chromatography.variables import variables
 from resilience.twins.errors import BadInput
 from resilience.twins.shape import CLOCK, Argument, Command, ProcessTwin, Stopped
@@ -224,6 +225,11 @@ class Chromatography(ProcessTwin[SkidState]):
         """mg of antibody that went to waste, by the phase in which it left the tubing."""
         return dict(self._state.wasted)
 
+    def packing(self) -> Packing:
+        """The test of the packing as the bed is now, at the flow that is set (or at 1 mL/min where none is)."""
+        flow = self._state.flow or 1.0
+        return packing.tested(self._packed(self._state.capacity, self._state.air), flow / (_SECONDS_PER_MINUTE * _MG))
+
     # What is done -----------------------------------------------------------------------------------------------------
     def actions(self) -> Mapping[str, Command]:
         """Prime, change over between the lines, collect, and look after the instruments."""
@@ -301,7 +307,7 @@ class Chromatography(ProcessTwin[SkidState]):
             self._air(self.skid.line)
             state.primed.add(line)
         if state.alkaline > 0.0:
-            state.capacity *= math.exp(-self.numbers.alkali_loss * state.alkaline / 3600.0)
+            self._resin(state.capacity * math.exp(-self.numbers.alkali_loss * state.alkaline / 3600.0))
             state.alkaline = 0.0
         state.target = state.liquids[line]
         state.ramp = gradient * self.numbers.volume
@@ -356,7 +362,12 @@ class Chromatography(ProcessTwin[SkidState]):
         state.liquids[line] = liquid
 
     def _resin(self, capacity: float) -> None:
-        self._state.capacity = capacity
+        state = self._state
+        if capacity < state.capacity:
+            porosity = self.numbers.bead_porosity
+            lose_sites(state.column, (1.0 - porosity) / porosity, capacity / state.capacity)
+            state.column.pace[0] = BEGINNING
+        state.capacity = capacity
 
     def _frit(self, times: float) -> None:
         self._state.clogged = times

@@ -105,3 +105,9 @@ def cut_off(state: kernel.State, porosity: float, pores: float, before: float, a
     if after == 0.0:
         state.s[:] = state.c
         state.y[:] = state.x
+
+
+def lose_sites(state: kernel.State, phi: float, left: float) -> None:
+    """Let only `left` (a share) of the sites be left: what was bound on the others goes into the pores' liquid."""
+    state.cp[:] += phi * (1.0 - left) * state.q
+    state.q[:] *= left
