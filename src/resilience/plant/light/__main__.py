@@ -1,4 +1,4 @@
-"""`python -m resilience.plant.light [room ...] [--side 384] [--samples 32]`: bakes the light of rooms (all without names)
+"""`python -m resilience.plant.light [room ...] [--side 384] [--samples 32]` bakes the light of rooms (default: of all)
 and what metals mirror.
 """
 

@@ -40,7 +40,7 @@ def lab_bench(spec: Spec) -> Model:
     model, d = Model("lab-bench", reach=0.35, floor=True), spec.dimension
     width, height, depth = spec.size
     top, front = d("top"), depth / 2
-    worktop = slab((width, 0.030, depth - 0.002), 0.004, 0.004, 2).moved(0, top - 0.030, -0.001)
+    worktop = slab((width, 0.030, depth), 0.004, 0.004, 2).moved(0, top - 0.030, 0)
     model.add("worktop", worktop, "satin", "white", longest=0.4)
     model.add(
         "worktop", box((width, 0.10, 0.020), (0, top + 0.049, -front + 0.010), 0.003), "satin", "white", longest=0.2
@@ -332,7 +332,7 @@ def particle_counter(spec: Spec) -> Model:
     deck, post = d("deck"), d("post") / 2
     base = slab((width, 0.030, depth), 0.06, 0.008, 4).moved(0, 0.105, 0)
     model.add("stand", base, "steel", "steel", longest=0.12)
-    for x, z in corners(width - 0.14, depth - 0.14):
+    for x, z in corners(width - 0.16, depth - 0.16):
         put(model, "castors", light_castor(0.075, 0.108), (x, 0, z))
     model.add("stand", tube([(0, 0.13, -0.10), (0, height - 0.20, -0.10)], post, 14), "steel", "steel")
     model.add("stand", box((0.10, 0.08, 0.06), (0, deck - 0.04, -0.10), 0.004), "steel", "steel_dark")

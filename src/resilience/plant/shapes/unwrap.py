@@ -6,7 +6,6 @@ Large surfaces are unwrapped together; what lies on them (signs, marks, joints) 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -59,14 +58,44 @@ class Behind:
         whole = join([Mesh(s.points, s.faces) for s in baked])
         self.points, self.faces = whole.points, whole.faces
         self.light: Floats = np.concatenate([s.light for s in baked if s.light is not None])
+        flat, solid = self.light[self.faces], self.points[self.faces]
+        drawn = np.abs(np.cross(flat[:, 1] - flat[:, 0], flat[:, 2] - flat[:, 0])).sum()
+        real = np.linalg.norm(np.cross(solid[:, 1] - solid[:, 0], solid[:, 2] - solid[:, 0]), axis=1).sum()
+        self.scale = float(np.sqrt(drawn / real))  # of the picture a metre
         self.caster: Any = RayMeshIntersector(trimesh.Trimesh(whole.points, whole.faces, process=False))
 
     def lit(self, surface: Surface) -> Surface:
-        """The surface with the light of what is nearest along one of the six axes."""
-        best = np.full(len(surface.points), np.inf)
-        light = np.tile(self.light[:1], (len(surface.points), 1))
+        """The surface with the light of what is nearest behind it.
+
+        A triangle that lies on two islands at once takes the light behind its middle, all over: between two islands
+        lies the light of something else.
+        """
+        light = self._at(surface.points)
+        corners, uv = surface.points[surface.faces], light[surface.faces]
+        torn = np.zeros(len(surface.faces), dtype=bool)
+        for a, b in ((0, 1), (1, 2), (2, 0)):
+            far = np.linalg.norm(uv[:, a] - uv[:, b], axis=1)
+            torn |= far > 1.5 * self.scale * np.linalg.norm(corners[:, a] - corners[:, b], axis=1) + 2 / TEXELS
+        middle = np.repeat(self._at(corners[torn].mean(axis=1)), 3, axis=0)
+        split, count = surface.faces[torn].ravel(), len(surface.points)
+        faces = surface.faces.copy()
+        faces[torn] = count + np.arange(len(split)).reshape(-1, 3)
+        every = np.concatenate([np.arange(count), split])
+        return Surface(
+            surface.points[every],
+            surface.normals[every],
+            surface.colours[every],
+            None if surface.uv is None else surface.uv[every],
+            faces,
+            np.round(np.concatenate([light, middle]), 5),
+        )
+
+    def _at(self, points: Floats) -> Floats:
+        """The light's place on what is nearest along one of the six axes, for each point."""
+        best = np.full(len(points), np.inf)
+        light = np.tile(self.light[:1], (len(points), 1))
         for way in np.vstack([np.eye(3), -np.eye(3)]):
-            start = surface.points - way * LIFT
+            start = points - way * LIFT
             hit = self.caster.intersects_first(start, np.tile(way, (len(start), 1)))
             struck = np.flatnonzero(hit >= 0)
             corners = self.points[self.faces[hit[struck]]]
@@ -78,7 +107,7 @@ class Behind:
             best[chosen] = far[nearer]
             share = _shares(corners[nearer], at)
             light[chosen] = np.einsum("ij,ijk->ik", share, self.light[self.faces[hit[chosen]]])
-        return replace(surface, light=np.round(light, 5))
+        return light
 
 
 def _shares(corners: Floats, at: Floats) -> Floats:
