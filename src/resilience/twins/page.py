@@ -38,6 +38,13 @@ PAGES: Final[Mapping[str, Page]] = {
         },
         ("cho",),
     ),
+    "chromatography": Page(
+        {
+            "Column and antibody": _HERE / "chromatography" / "protein_a.yaml",
+            "Skid": _HERE / "chromatography" / "skid.yaml",
+        },
+        ("chrom",),
+    ),
     "contamination": Page(
         {
             "Air": _HERE / "air" / "air.yaml",
