@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from resilience.twins import cases
+from resilience.twins.lyophiliser import one_vial
 from tests.reference.comparison import Case, Limit, Row, by_rules, farthest
 
 TEMPERATURE = Limit(absolute=0.1)
@@ -53,5 +54,8 @@ def _freezing(case: Case) -> Iterator[Row]:
 
 def _ours(case: Case, model: str) -> dict[str, Any]:
     inputs = {**case.inputs, "model": model, "trajectory": model == "freezing"}
+    # A case that states no units is in those of the conventions, which are ours too.
+    needed = one_vial.FREEZING_UNITS if model == "freezing" else one_vial.DRYING_UNITS
+    inputs.setdefault("units", {name: one_vial.UNITS[name] for name in needed})
     answer: dict[str, Any] = cases.run("lyophiliser", {"case": case.name, "inputs": inputs})["outputs"]
     return answer

@@ -45,8 +45,8 @@ _SHELF_UNITS: Final = ("Tshelf_setpt", "Tshelf_ramp_rate", "dt_setpt")
 _SIZE_UNITS: Final = ("Av", "Ap", "Vfill", "cSolid")
 _LAYER_UNITS: Final = ("R0", "A1", "A2", "KC", "KP", "KD")
 _PRESSURE_UNITS: Final = ("Pchamber_setpt", "Pchamber_ramp_rate")
-_DRYING_UNITS: Final = (*_SIZE_UNITS, *_LAYER_UNITS, *_PRESSURE_UNITS, *_SHELF_UNITS, "dt_hr")
-_FREEZING_UNITS: Final = (*_SIZE_UNITS, "Tpr0", "Tf", "Tn", "h_freezing_W_m2K", *_SHELF_UNITS, "dt")
+DRYING_UNITS: Final = (*_SIZE_UNITS, *_LAYER_UNITS, *_PRESSURE_UNITS, *_SHELF_UNITS, "dt_hr")
+FREEZING_UNITS: Final = (*_SIZE_UNITS, "Tpr0", "Tf", "Tn", "h_freezing_W_m2K", *_SHELF_UNITS, "dt")
 CONSTANTS: Final = {
     "rho_ice_g_mL": 0.918,
     "rho_solute_g_mL": 1.5,
@@ -78,7 +78,7 @@ def drying(given: Inputs) -> dict[str, Any]:
     `product_temperature`: `quasi-steady`, or `dynamic` with the heat that glass (`vial.glass_g`) and ice hold.
     """
     how = given.text("product_temperature", "quasi-steady", choices=("quasi-steady", "dynamic"))
-    _units(given, (*_DRYING_UNITS, "glass_g") if how == "dynamic" else _DRYING_UNITS)
+    _units(given, (*DRYING_UNITS, "glass_g") if how == "dynamic" else DRYING_UNITS)
     vial = _vial(given, how == "dynamic")
     pressure = schedule.pressure(given.inner("Pchamber"), *PRESSURE)
     shelf = schedule.shelf(given.inner("Tshelf"), *SHELF)
@@ -92,7 +92,7 @@ def drying(given: Inputs) -> dict[str, Any]:
 
 def freezing(given: Inputs) -> dict[str, Any]:
     """Freezing: when the vial nucleates, until when it freezes, and its temperature at the end of the schedule."""
-    _units(given, _FREEZING_UNITS)
+    _units(given, FREEZING_UNITS)
     inner, product = given.inner("vial"), given.inner("product")
     constant = _constants(given)
     av, ap, fill = _sizes(inner)
