@@ -24,6 +24,7 @@ MARGIN = 8  # texels by which islands are widened before the noise is taken out
 BRIGHT = 0.62  # what a white floor would show, on average, at the exposure chosen
 RANGE = 2.0  # the light that the brightest value of a picture stands for
 LAMP = 12.0  # emission of a lamp relative to its colour; only its share of the exposure matters
+Block = tuple[tuple[float, float, float], tuple[float, float, float], str, float]  # middle, size, colour, glow
 STUDIO = (256, 128)  # of the picture that metals mirror
 QUALITY = 92
 
@@ -68,7 +69,7 @@ def studio(folder: Path, samples: int = 64) -> dict[str, Any]:
     started = time.perf_counter()
     _empty(samples)
     scene = bpy.context.scene
-    boxes = [
+    boxes: list[Block] = [
         ((0, 0, -1.6), (8, 8, 0.02), "floor", 0.0),
         ((0, 0, 1.6), (8, 8, 0.02), "ceiling", 0.0),
         ((4, 0, 0), (0.02, 8, 3.2), "wall", 0.0),
@@ -93,9 +94,9 @@ def studio(folder: Path, samples: int = 64) -> dict[str, Any]:
     scene.camera = camera
     light = _denoised(_rendered(*STUDIO), *STUDIO)
     exposure = 0.6 / float(light.mean())
-    size = _write(light * exposure, folder / "studio.webp")
+    written = _write(light * exposure, folder / "studio.webp")
     return {
-        "bytes": size,
+        "bytes": written,
         "exposure": round(exposure, 4),
         "range": RANGE,
         "samples": samples,

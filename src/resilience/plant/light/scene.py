@@ -43,8 +43,9 @@ class Placed:
     def away(self) -> NDArray[np.bool_]:
         """Lamps and what lies beyond the room. What lies on a baked surface (signs, joints) must not shadow it."""
         lamps = np.array([name == "glow" for name in self.materials])
-        beyond: NDArray[np.bool_] = ~self.light[self.faces].any(axis=(1, 2))
-        return (lamps | beyond) & ~self.baked
+        placed = np.abs(self.light[self.faces]).max(axis=(1, 2)) > 0
+        wanted: NDArray[np.bool_] = (lamps | ~placed) & ~self.baked
+        return wanted
 
     def floor_level(self, light: Any) -> float:
         """The mean light on the level surfaces at the room's foot, of a picture (side, side, 3), first row lowest v."""
