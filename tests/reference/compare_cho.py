@@ -22,7 +22,7 @@ FLOOR: Final = 1e-6
 
 def compare(case: Case) -> Iterator[Row]:
     """A row for each output of a case, and one for each column of its trajectory."""
-    interval = float(case.inputs["output_interval_h"])
+    interval = float(case.inputs.get("output_interval_h", 0.5))
     limits = {"*.t_max_h": Limit(SHARE, interval), "*": Limit(SHARE, FLOOR)}
     given = Inputs(case.inputs, "inputs")
     ours = course(given)
