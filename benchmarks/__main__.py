@@ -27,6 +27,7 @@ NAMES = (
     "air",
     "touch",
     "bioreactor",
+    "chromatography",
     "lyophiliser",
     "ultrafiltration",
     "sessions",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.integrate import solve_ivp
+from scipy.integrate import solve_ivp  # type: ignore[import-untyped]
 
 from resilience.twins.chromatography.bindings import Binding, Langmuir, Steric, Titration
 from resilience.twins.chromatography.column import Beads, Bed, Mesh
@@ -66,7 +66,8 @@ def binding_rates(binding: Binding, cp: Floats, q: Floats, acidity: Floats) -> F
             # Below 0 come only trial steps of the integrator.
             free = np.maximum(binding.capacity - ((nu + sigma) * q).sum(axis=-1, keepdims=True), 0.0)
             salt = np.maximum(cp[..., :1], 0.0)
-            return np.array(binding.ka) * cp[..., 1:] * free**nu - np.array(binding.kd) * q * salt**nu
+            rates: Floats = np.array(binding.ka) * cp[..., 1:] * free**nu - np.array(binding.kd) * q * salt**nu
+            return rates
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,12 @@ class RateModel:
         return derivative
 
     def integrate(
-        self, state: Floats, parts: Sequence[tuple[float, Callable[[float], Floats]]], times: Floats, atol: float
+        self,
+        state: Floats,
+        parts: Sequence[tuple[float, Callable[[float], Floats]]],
+        times: Floats,
+        atol: float,
+        rtol: float = 1e-9,
     ) -> Floats:
         """(times, n + 1) at the last cell; parts: until when (s), and what comes in. Anew at each part's start."""
         n = self.binding.components
@@ -150,7 +156,7 @@ class RateModel:
         for until, inlet in parts:
             at = times[(times > began + 1e-9) & (times <= until + 1e-9)]
             done = solve_ivp(
-                self.rates(inlet), (began, until), state, "LSODA", np.union1d(at, [until]), rtol=1e-9, atol=atol,
+                self.rates(inlet), (began, until), state, "LSODA", np.union1d(at, [until]), rtol=rtol, atol=atol,
                 lband=band, uband=band,
             )  # fmt: skip
             assert done.success, done.message

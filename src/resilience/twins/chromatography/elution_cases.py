@@ -82,7 +82,7 @@ def _column(given: Inputs, volume: float, weight: float) -> Column:
             (given.number("Dp_m2_s", low=_TINY),),
         ),
         binding,
-        Mesh(given.whole("ncol"), given.whole("npar")),
+        Mesh(given.whole("ncol"), given.whole("npar"), given.flag("graded", False)),
         tracers=1,
     )
 
