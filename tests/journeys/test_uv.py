@@ -58,10 +58,7 @@ def worn(browser: Browser) -> Iterator[BrowserContext]:
 
 def brightness(page: Page, canvas: Locator) -> float:
     """Of the middle of the scene, where nothing stands over it."""
-<<<<<<< main
-=======
     canvas.scroll_into_view_if_needed()
->>>>>>> client4
     box = canvas.bounding_box()
     assert box
     part = {"x": box["x"] + 0.4 * box["width"], "y": box["y"] + 0.3 * box["height"]}

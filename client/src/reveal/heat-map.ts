@@ -13,11 +13,7 @@ const NAMES = { narrow: 112, wide: 164 };
 const CELL = 25;
 /** A clock stands over a column this often; a share stands in a cell at least so wide. CSS pixels. */
 const CLOCK = 64;
-<<<<<<< main
-const WORDS = 32;
-=======
 const WORDS = 29;
->>>>>>> client4
 /** Shares from here on are written into their cell. */
 const WRITTEN = 0.05;
 const MOMENTS = 3;

@@ -45,11 +45,7 @@ export const place = (value: number, span: number): number =>
 
 function row(route: Route | "all", { low, central, high }: Multiple, span: number): HTMLElement {
   const name = t(route === "all" ? "reveal.heat.all" : `reveal.route.${route}`);
-<<<<<<< main
-  const range = t("reveal.cost.range", { low: times(low), high: times(high) });
-=======
   const range = low > MOST ? "" : t("reveal.cost.range", { low: times(low), high: times(high) });
->>>>>>> client4
   const x = (value: number): string => `${place(value, span) * 100}%`;
   return h(
     "div",
@@ -57,11 +53,7 @@ function row(route: Route | "all", { low, central, high }: Multiple, span: numbe
     h("span", { class: "risk-name" }, name),
     svg(
       "svg",
-<<<<<<< main
-      { width: "100%", height: HEIGHT, role: "img", "aria-label": `${name}: ${times(central)} (${range})`, class: "range-chart" },
-=======
       { width: "100%", height: HEIGHT, role: "img", "aria-label": `${name}: ${times(central)} ${range}`, class: "range-chart" },
->>>>>>> client4
       svg("line", { x1: "50%", x2: "50%", y1: 0, y2: HEIGHT, class: "axis" }),
       svg("rect", { x: x(low), width: `${Math.max(0.4, (place(high, span) - place(low, span)) * 100)}%`, y: HEIGHT / 2 - 6, height: 12, rx: 6, class: "range-bar" }),
       svg("circle", { cx: x(central), cy: HEIGHT / 2, r: 7, class: "range-dot" }),
@@ -71,21 +63,13 @@ function row(route: Route | "all", { low, central, high }: Multiple, span: numbe
 }
 
 function ruler(span: number): HTMLElement {
-<<<<<<< main
-  const steps = span === LEAST ? [1 / span, 1, span] : [1 / span, 1 / Math.sqrt(span), 1, Math.sqrt(span), span];
-=======
   const decades = Math.round(Math.log10(span));
   const steps = span === LEAST ? [1 / span, 1, span] : Array.from({ length: 2 * decades + 1 }, (_, n) => 10 ** (n - decades));
->>>>>>> client4
   return h(
     "div",
     { class: "risk-row risk-ruler", "aria-hidden": "true" },
     h("span", {}),
-<<<<<<< main
-    h("div", { class: "risk-steps" }, ...steps.map((step) => h("span", {}, step === 1 ? t("reveal.risk.expert") : step < 1 ? `1/${number(1 / step, 0)}` : times(step)))),
-=======
     h("div", { class: "risk-steps" }, ...steps.map((step) => h("span", {}, step === 1 ? t("reveal.risk.expert") : step < 1 ? `1/${number(1 / step, 0)}` : `× ${number(step, 0)}`))),
->>>>>>> client4
     h("span", {}),
   );
 }

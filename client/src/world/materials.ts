@@ -7,11 +7,8 @@ export const ALARM = new Color("#c62828");
 /** Shared by every material: how much of its own colour a lit thing gives up for the accent, 0 to 1. */
 const accented = { value: 0.5 };
 
-<<<<<<< main
-=======
 /** Added to how much lies on a part where no prints are drawn but all of it glows. */
 export const WHOLLY = 2;
->>>>>>> client4
 /** Shared by every material: how far the light is ultraviolet, 0 to 1. Then faces show what lies on them, and little else. */
 export const ULTRAVIOLET = { value: 0 };
 
@@ -25,28 +22,17 @@ export function accentuate(high: boolean): void {
 /**
  * One material draws every opaque thing of the plant, a second every glass one. Colour comes with the vertices;
  * `surface` carries roughness, metalness and glow of the thing itself. What the batch keeps per instance is no colour
-<<<<<<< main
- * here but its state: x wetness, y alarm, z how much lies on it (0 to 1), w 1 + highlight.
- */
-const DARKENED = /* glsl */ `gl_FragColor.rgb *= mix( vec3( 1.0 ), vec3( 0.1, 0.09, 0.21 ), ultraviolet );`;
-=======
  * here but its state: x wetness, y alarm, z how much lies on it (0 to 1; beyond `WHOLLY` all of it glows), w 1 + highlight.
  */
 const DARKENED = /* glsl */ `gl_FragColor.rgb *= mix( vec3( 1.0 ), vec3( 0.15, 0.14, 0.27 ), ultraviolet );`;
->>>>>>> client4
 const FRAGMENT_END = /* glsl */ `
 #include <colorspace_fragment>
 ${DARKENED}
 if ( ultraviolet > 0.0 && vState.z > 0.0 ) {
-<<<<<<< main
-	float shine = ultraviolet * marks( vPlace, vFacing, vState.z );
-	gl_FragColor.rgb = mix( gl_FragColor.rgb, fluorescence( vState.z ), shine );
-=======
 	bool wholly = vState.z > ${WHOLLY.toFixed(1)};
 	float level = wholly ? vState.z - ${WHOLLY.toFixed(1)} : vState.z;
 	float shine = ultraviolet * ( wholly ? 0.9 : marks( vPlace, vFacing, level ) );
 	gl_FragColor.rgb = mix( gl_FragColor.rgb, fluorescence( level ), shine );
->>>>>>> client4
 	gl_FragColor.a = max( gl_FragColor.a, min( 4.0 * gl_FragColor.a, 0.9 * shine ) );
 }
 `;

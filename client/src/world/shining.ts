@@ -1,8 +1,5 @@
 import { type Face, type SceneSpec, SIDES } from "../contract";
-<<<<<<< main
-=======
 import { WHOLLY } from "./materials";
->>>>>>> client4
 import { SLEEVE } from "./model";
 import { level } from "./scale";
 import type { Thing } from "./thing";
@@ -38,11 +35,7 @@ export class Shining {
       const thing = this.world.thing(item);
       if (!thing) continue;
       this.#lit.add(thing);
-<<<<<<< main
-      for (const part of thing.model.parts.keys()) thing.shine(part, strength);
-=======
       for (const part of thing.model.parts.keys()) thing.shine(part, WHOLLY + strength);
->>>>>>> client4
     }
   }
 
