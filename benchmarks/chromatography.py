@@ -41,7 +41,7 @@ began = time.perf_counter()
 from resilience.twins.chromatography.cases import run_case
 imported = time.perf_counter()
 case = json.load(open(sys.argv[1]))["inputs"]
-case["t_end_s"] = 2.0 if "SMA" in case else 800.0
+case["t_end_s"] = 2.0 if "SMA" in case else 200.0
 run_case(case)
 print(time.perf_counter() - imported, imported - began)
 """
@@ -56,7 +56,7 @@ def run() -> dict[str, Any]:
     training, errors = on_the_training_mesh(
         inputs[GOLDEN], json.loads((CASES / f"{GOLDEN}.json").read_text())["outputs"]
     )
-    one, salt = first_calls(GOLDEN), first_calls("load-wash-elute-by-salt")
+    one, salt = first_calls("gradient-elution"), first_calls("load-wash-elute-by-salt")
     return {
         "benchmark": "chromatography",
         "machine": about,
