@@ -16,6 +16,7 @@ from resilience.plant.shapes.instruments_process import (
     panel,
     probe,
     sight_glass,
+    tag,
     transmitter,
 )
 from resilience.plant.shapes.mesh import box, join, lathe, prism, sheet, slab
@@ -38,7 +39,7 @@ from resilience.plant.shapes.sweep import tube
 from resilience.plant.shapes.vessels import between, dished, on_circle, on_head, outwards, weld
 from resilience.plant.specs import Spec
 
-SEGMENTS = 36
+SEGMENTS = 32
 
 
 class _Vessel:
@@ -98,7 +99,7 @@ def _legs(model: Model, v: _Vessel) -> None:
     for angle in (45, 135, 225, 315):
         out = v.clad - 0.075
         leg = tube([on_circle(angle, out, cell + 0.012), on_circle(angle, out, v.low + 0.10)], 0.048, 10, caps=False)
-        foot = disc(0.075, cell, cell + 0.014, 10)
+        foot = disc(0.075, cell, cell + 0.014, 9)
         model.add("legs", leg, "steel", "steel")
         model.add("legs", foot.moved(*on_circle(angle, out, 0)), "steel", "steel")
         put(model, "load-cells", load_cell(cell), on_circle(angle, out, 0), facing=outwards(angle))
@@ -107,11 +108,11 @@ def _legs(model: Model, v: _Vessel) -> None:
 def _drive(model: Model, v: _Vessel) -> None:
     """Agitator on the crown: flange, seal lantern with its two barrier-fluid lines, gearbox, motor."""
     y = v.crown
-    flange = lathe([(0.13, y - 0.03), (0.13, y + 0.02), (0.155, y + 0.024), (0.155, y + 0.048), (0.10, y + 0.050)], 16)
+    flange = lathe([(0.13, y - 0.03), (0.13, y + 0.02), (0.155, y + 0.024), (0.155, y + 0.048), (0.10, y + 0.050)], 13)
     model.add("agitator-drive", flange, "steel", "steel")
     bolts = [brick((0.018, 0.016, 0.018), on_circle(a, 0.135, y + 0.055)) for a in range(0, 360, 60)]
     model.add("agitator-drive", bolts, "steel", "steel_dark")
-    seal = lathe([(0.070, y + 0.05), (0.070, y + 0.10), (0.052, y + 0.11), (0.052, y + 0.16), (0.030, y + 0.165)], 16)
+    seal = lathe([(0.070, y + 0.05), (0.070, y + 0.10), (0.052, y + 0.11), (0.052, y + 0.16), (0.030, y + 0.165)], 13)
     model.add("mechanical-seal", seal, "steel", "steel_dark")
     for s in (-1, 1):
         line = pipe(
@@ -122,9 +123,9 @@ def _drive(model: Model, v: _Vessel) -> None:
         lathe([(0.014, y + 0.05), (0.014, y + 0.24)], 6).moved(*on_circle(a, 0.105, 0)) for a in (45, 135, 225, 315)
     ]
     model.add("agitator-drive", posts, "steel", "steel")
-    shaft = disc(0.025, y + 0.12, y + 0.25, 10)
+    shaft = disc(0.025, y + 0.12, y + 0.25, 9)
     model.add("agitator-drive", shaft, "steel", "steel")
-    gear = lathe([(0.14, y + 0.24), (0.14, y + 0.262), (0.115, y + 0.27), (0.125, y + 0.40), (0.10, y + 0.42)], 16)
+    gear = lathe([(0.14, y + 0.24), (0.14, y + 0.262), (0.115, y + 0.27), (0.125, y + 0.40), (0.10, y + 0.42)], 13)
     model.add("agitator-drive", gear, "satin", "blue")
     height = v.spec.size[1] - (y + 0.41)
     put(model, "agitator-drive", motor(0.21, height, "grey", 10), (0, y + 0.41, 0), facing=(-0.7, 0, 0.7))
@@ -133,7 +134,7 @@ def _drive(model: Model, v: _Vessel) -> None:
 def _head(model: Model, v: _Vessel) -> None:
     at = v.top(270, 0.34)
     r, rise = v.spec.dimension("manway_diameter") / 2, 0.11
-    neck = lathe([(r, -0.12), (r, rise), (r + 0.030, rise), (r + 0.030, rise + 0.020)], 20)
+    neck = lathe([(r, -0.12), (r, rise), (r + 0.030, rise), (r + 0.030, rise + 0.020)], 17)
     lid = lathe(
         [
             (r + 0.030, rise + 0.022),
@@ -142,7 +143,7 @@ def _head(model: Model, v: _Vessel) -> None:
             (r * 0.5, rise + 0.076),
             (0, rise + 0.082),
         ],
-        20,
+        17,
     )
     bolts = [brick((0.016, 0.075, 0.016), on_circle(a, r + 0.030, rise + 0.025)) for a in range(30, 390, 60)]
     nuts = [
@@ -170,10 +171,10 @@ def _head(model: Model, v: _Vessel) -> None:
         place = v.top(angle, out)
         lean = (outwards(angle)[0] * 0.35, 1.0, outwards(angle)[2] * 0.35)
         bits, pane = sight_glass(0.10)
-        neck = disc(0.062, -0.05, 0.004, 14)
+        neck = disc(0.062, -0.05, 0.004, 12)
         put(model, part, [*bits, (neck, "steel", "steel")], place, lean)
         if part == "sight-lamp":
-            lamp = lathe([(0.052, 0.026), (0.052, 0.12), (0.040, 0.14), (0, 0.14)], 12)
+            lamp = lathe([(0.052, 0.026), (0.052, 0.12), (0.040, 0.14), (0, 0.14)], 10)
             put(model, part, [(lamp, "satin", "grey"), (disc(0.008, 0.13, 0.17, 6), "satin", "black")], place, lean)
         else:
             model.add(part, placed(pane, place, lean), "glass", "pane", 0.3)
@@ -186,7 +187,7 @@ def _head(model: Model, v: _Vessel) -> None:
         model.add("spray-balls", pipe(line, 0.0254, 0.05, 8), "steel", "steel")
     place = v.top(75, 0.42)
     put(model, "rupture-disc", [(s, m, c) for s, m, c in clamped_port(0.0508, 0.08)], place)
-    holder = lathe([(0.030, 0.09), (0.055, 0.095), (0.055, 0.135), (0.030, 0.14)], 14)
+    holder = lathe([(0.030, 0.09), (0.055, 0.095), (0.055, 0.135), (0.030, 0.14)], 12)
     put(
         model,
         "rupture-disc",
@@ -233,11 +234,11 @@ def _gas(model: Model, v: _Vessel) -> None:
     model.add("sparge-line", feed, "steel", "steel")
     place = v.top(140, 0.42)
     tall = 0.44
-    model.add("exhaust-condenser", disc(0.030, -0.05, 0.07, 12).moved(*place), "steel", "steel")
+    model.add("exhaust-condenser", disc(0.030, -0.05, 0.07, 10).moved(*place), "steel", "steel")
     base = place[1] + 0.07
-    body = lathe([(0.030, 0), (0.066, 0.03), (0.066, tall - 0.03), (0.030, tall)], 14)
+    body = lathe([(0.030, 0), (0.066, 0.03), (0.066, tall - 0.03), (0.030, tall)], 12)
     model.add("exhaust-condenser", body.moved(place[0], base, place[2]), "steel", "steel")
-    bands = [lathe([(0.066, y - 0.012), (0.074, y), (0.066, y + 0.012)], 14) for y in (0.05, tall - 0.05)]
+    bands = [lathe([(0.066, y - 0.012), (0.074, y), (0.066, y + 0.012)], 12) for y in (0.05, tall - 0.05)]
     model.add("exhaust-condenser", [b.moved(place[0], base, place[2]) for b in bands], "steel", "steel_dark")
     for y in (0.09, tall - 0.09):
         stub = pipe([(place[0], base + y, place[2]), (place[0] + 0.16, base + y, place[2] - 0.05)], 0.016, segments=8)
@@ -278,7 +279,7 @@ def _probes(model: Model, v: _Vessel) -> None:
     box_at = on_circle(62, v.clad + 0.02, 1.62)
     for part, angle, colour in (("ph-probe", 8, "blue"), ("do-probe", 22, "green"), ("temperature-probe", 36, "red")):
         at, out = on_circle(angle, v.clad - 0.004, y), outwards(angle, 15)
-        pad = lathe([(0.048, -0.006), (0.050, 0.004), (0.030, 0.006), (0, 0.006)], 14)
+        pad = lathe([(0.048, -0.006), (0.050, 0.004), (0.030, 0.006), (0, 0.006)], 12)
         put(model, part, [*probe(0.22, colour), (pad, "steel", "steel")], at, out)
         end = np.asarray(at) + 0.22 * np.asarray(out)
         slack = end + np.array([0.05, 0.07, 0.05])
@@ -308,13 +309,13 @@ def _probes(model: Model, v: _Vessel) -> None:
     put(
         model,
         "sample-valve",
-        [(lathe([(0.045, -0.004), (0.045, 0.010), (0.020, 0.014), (0.020, 0.05)], 14), "steel", "steel")],
+        [(lathe([(0.045, -0.004), (0.045, 0.010), (0.020, 0.014), (0.020, 0.05)], 12), "steel", "steel")],
         at,
         out,
     )
     tip = np.asarray(at) + 0.085 * np.asarray(out)
     put(model, "sample-valve", diaphragm_valve(0.0127, colour="blue"), tip, (0, 1, 0), out)
-    put(model, "sample-valve", [(disc(0.014, 0.05, 0.10, 10), "steel", "steel")], at, out)
+    put(model, "sample-valve", [(disc(0.014, 0.05, 0.10, 9), "steel", "steel")], at, out)
     spout = pipe([tip, shifted(tip, y=-0.10), shifted(tip + np.asarray(out) * 0.05, y=-0.14)], 0.0127, 0.03, 8)
     steam = pipe([tip, shifted(tip, y=0.10), shifted(tip, -0.16, 0.10)], 0.0127, 0.03, 8)
     model.add("sample-valve", [spout, steam], "steel", "steel")
@@ -323,17 +324,17 @@ def _probes(model: Model, v: _Vessel) -> None:
 
 def _bottom(model: Model, v: _Vessel) -> None:
     y, d = v.pole - 0.13, 0.0508
-    model.add("harvest-valve", disc(0.075, v.pole - 0.02, v.pole + 0.03, 16, 0.004), "steel", "steel")
+    model.add("harvest-valve", disc(0.075, v.pole - 0.02, v.pole + 0.03, 13, 0.004), "steel", "steel")
     put(model, "harvest-valve", diaphragm_valve(d, True, "yellow"), (0, v.pole - 0.085, 0), (0, 1, 0), (1, 0, 0.0))
     run = pipe([(0, v.pole - 0.02, 0), (0, y - 0.08, 0), (0, y - 0.08, 0.42)], d, 0.09)
     model.add("harvest-valve", run, "steel", "steel")
     put(model, "harvest-valve", diaphragm_valve(d, False, "yellow"), (0, y - 0.08, 0.50), (0, 0, 1), (0, 1, 0))
     put(model, "harvest-valve", at_each(clamp(d), [(0, y - 0.08, 0.42), (0, y - 0.08, 0.59)], (0, 0, 1), (0, 1, 0)))
-    model.add("harvest-valve", disc(0.032, 0, 0.012, 12).turned("x", 90).moved(0, y - 0.08, 0.595), "steel", "steel")
+    model.add("harvest-valve", disc(0.032, 0, 0.012, 10).turned("x", 90).moved(0, y - 0.08, 0.595), "steel", "steel")
     x = -0.26
     line = pipe([(0, y - 0.08, 0.22), (x, y - 0.08, 0.22), (x, 0.06, 0.22), (x, 0.03, 0.22)], 0.016, 0.04, 8)
     model.add("steam-trap", line, "steel", "steel")
-    trap = lathe([(0.010, -0.05), (0.034, -0.02), (0.034, 0.02), (0.010, 0.05)], 12)
+    trap = lathe([(0.010, -0.05), (0.034, -0.02), (0.034, 0.02), (0.010, 0.05)], 10)
     model.add("steam-trap", trap.moved(x, y - 0.17, 0.22), "steel", "steel_dark")
     put(model, "steam-trap", at_each(clamp(0.016), [(x, y - 0.12, 0.22), (x, y - 0.22, 0.22)]))
 
@@ -344,7 +345,7 @@ def _jacket_lines(model: Model, v: _Vessel) -> None:
         out = -np.sqrt(v.clad**2 - x**2)
         put(model, part, lagged([(x, y, out + 0.08), (x, y, back), (x, top, back)], 0.10))
         body = box((0.13, 0.16, 0.13), (0, 0, 0), 0.006)
-        drive, cap = disc(0.05, 0.06, 0.22, 12, 0.006), disc(0.018, 0.22, 0.25, 8)
+        drive, cap = disc(0.05, 0.06, 0.22, 10, 0.006), disc(0.018, 0.22, 0.25, 8)
         valve = (x, y + 0.62 if y < 1.5 else 2.9, back)
         put(model, part, [(body, "satin", "grey")], valve)
         colour = "red" if x > 0 else "blue"
@@ -367,6 +368,7 @@ def _panel(model: Model, v: _Vessel) -> None:
     panel(model, "hmi-panel", "hmi", v.spec.screens["hmi"].size, at, facing)
     neck = box((0.09, 0.20, 0.07), (at[0], at[1] - 0.10, at[2] - 0.085), 0.006)
     model.add("hmi-panel", neck, "steel", "steel")
+    put(model, "hmi-panel", tag("BR-201", 0.030), (x, 0.78, z + 0.0262))
     put(model, "e-stop", emergency_stop(), (x, 1.12, z - 0.024))
 
 
@@ -441,7 +443,7 @@ def _stair(model: Model, v: _Vessel, top: float, gap: float, half: float) -> Non
             )
     for n in range(count):
         share = (n + 0.8) / (count + 0.3)
-        tread = box((0.21, 0.030, 2 * half - 0.014), (top - run * (1 - share) + 0.035, y * share, gap), 0.003)
+        tread = bar((0.21, 0.030, 2 * half - 0.014), (top - run * (1 - share) + 0.035, y * share, gap))
         nose = brick((0.03, 0.032, 2 * half - 0.014), (top - run * (1 - share) - 0.063, y * share + 0.0006, gap))
         model.add("steps", tread, "steel", "steel_dark")
         model.add("steps", nose, "satin", "yellow")

@@ -20,12 +20,12 @@ def column_5ml(spec: Spec) -> Model:
     base = slab((spec.size[0], 0.012, spec.size[2]), 0.008, 0.002, 3)
     model.add("stand", base, "steel", "steel")
     rod_z = -spec.size[2] / 2 + 0.022
-    model.add("stand", disc(0.006, 0.010, spec.size[1], 10).moved(z=rod_z), "steel", "steel")
+    model.add("stand", disc(0.006, 0.010, spec.size[1], 9).moved(z=rod_z), "steel", "steel")
     y, r, bed = d("bed_foot"), d("bore") / 2, d("bed_height")
     model.add(
-        "column-tube", lathe([(r + 0.0025, y - 0.006), (r + 0.0025, y + bed + 0.006)], 16), "glass", "clear", 0.35
+        "column-tube", lathe([(r + 0.0025, y - 0.006), (r + 0.0025, y + bed + 0.006)], 13), "glass", "clear", 0.35
     )
-    model.add("resin-bed", lathe([(0, y), (r, y), (r, y + bed), (0, y + bed)], 16), "satin", "paper")
+    model.add("resin-bed", lathe([(0, y), (r, y), (r, y + bed), (0, y + bed)], 13), "satin", "paper")
     for part, end, way in (("bottom-frit", y, -1), ("top-frit", y + bed, 1)):
         model.add(
             part, disc(r + 0.0006, min(end, end + way * 0.0015), max(end, end + way * 0.0015), 16), "matt", "grey"
@@ -92,10 +92,10 @@ def column_300(spec: Spec) -> Model:
     r, low, high = d("bore") / 2, d("tube_low"), d("tube_high")
     wall, rim = r + 0.016, d("flange_diameter") / 2
     bed, top = d("bed_height"), d("adapter_top")
-    model.add("column-tube", lathe([(wall, low), (wall, high)], 28), "glass", "clear", 0.22)
-    model.add("resin-bed", lathe([(r, low + 0.012), (r, low + 0.012 + bed)], 24), "satin", "paper")
+    model.add("column-tube", lathe([(wall, low), (wall, high)], 24), "glass", "clear", 0.22)
+    model.add("resin-bed", lathe([(r, low + 0.012), (r, low + 0.012 + bed)], 20), "satin", "paper")
     for part, y in (("bottom-frit", low + 0.006), ("top-frit", low + 0.018 + bed)):
-        model.add(part, lathe([(r + 0.001, y - 0.006), (r + 0.001, y + 0.006)], 24), "steel", "steel_dark")
+        model.add(part, lathe([(r + 0.001, y - 0.006), (r + 0.001, y + 0.006)], 20), "steel", "steel_dark")
     for part, y in (("bottom-flange", low), ("top-flange", high)):
         ring = lathe(
             [
@@ -107,7 +107,7 @@ def column_300(spec: Spec) -> Model:
                 (wall, y + 0.012),
                 (r, y + 0.004),
             ],
-            28,
+            24,
         )
         if part == "top-flange":
             ring = lathe(
@@ -120,7 +120,7 @@ def column_300(spec: Spec) -> Model:
                     (r + 0.002, y + 0.024),
                     (r + 0.002, y - 0.004),
                 ],
-                28,
+                24,
             )
         model.add(part, ring, "steel", "steel")
     for n in range(6):
@@ -130,21 +130,18 @@ def column_300(spec: Spec) -> Model:
         model.add("tie-rods", nuts, "steel", "steel_dark")
     piston = low + 0.024 + bed
     body = lathe(
-        [(r - 0.001, piston), (r - 0.001, piston + 0.040), (r - 0.02, piston + 0.046), (0.03, piston + 0.05)], 24
+        [(r - 0.001, piston), (r - 0.001, piston + 0.040), (r - 0.02, piston + 0.046), (0.03, piston + 0.05)], 20
     )
     model.add("adapter", body, "steel", "steel")
-    seal = [
-        lathe([(r - 0.001, y - 0.005), (r + 0.001, y), (r - 0.001, y + 0.005)], 24)
-        for y in (piston + 0.012, piston + 0.028)
-    ]
+    seal = [lathe([(r + 0.001, y - 0.004), (r + 0.001, y + 0.004)], 20) for y in (piston + 0.012, piston + 0.028)]
     model.add("adapter-seal", seal, "matt", "black")
     bridge = high + 0.19
     for angle in (90, 210, 330):
         at = on_circle(angle, rim - 0.055, 0)
         model.add("adapter", disc(0.009, high + 0.02, bridge, 8).moved(*at), "steel", "steel")
-    plate = lathe([(0.04, bridge), (rim - 0.03, bridge), (rim - 0.03, bridge + 0.016), (0.04, bridge + 0.016)], 20)
+    plate = lathe([(0.04, bridge), (rim - 0.03, bridge), (rim - 0.03, bridge + 0.016), (0.04, bridge + 0.016)], 17)
     model.add("adapter", plate, "steel", "steel")
-    spindle = disc(0.022, piston + 0.04, top - 0.03, 12)
+    spindle = disc(0.022, piston + 0.04, top - 0.03, 10)
     turns = enumerate(np.linspace(bridge + 0.03, top - 0.08, 20))
     thread = lathe([(0.0225 + 0.004 * (n % 2), float(y)) for n, y in turns], 8)
     model.add("adapter", [spindle, thread], "steel", "steel")
@@ -152,7 +149,7 @@ def column_300(spec: Spec) -> Model:
     spokes = [tube([(0, top - 0.045, 0), on_circle(a, 0.13, top - 0.045)], 0.007, 6) for a in (0, 120, 240)]
     model.add(
         "handwheel",
-        [tube(hand, 0.011, 5, caps=False), *spokes, disc(0.032, top - 0.06, top - 0.03, 12)],
+        [tube(hand, 0.011, 5, caps=False), *spokes, disc(0.032, top - 0.06, top - 0.03, 10)],
         "satin",
         "dark",
     )
@@ -210,5 +207,5 @@ def _trolley(model: Model, spec: Spec, rim: float, low: float) -> None:
         )
         model.add("stand", leg, "steel", "steel")
         put(model, "castors", light_castor(wheel, plate), on_circle(angle, rim + 0.05, 0), facing=outwards(50 + 80 * n))
-    vial = join([disc(0.016, low + 0.012, low + 0.022, 10).moved(*on_circle(0, rim - 0.024, 0))])
+    vial = join([disc(0.016, low + 0.012, low + 0.022, 9).moved(*on_circle(0, rim - 0.024, 0))])
     model.add("level-bubble", vial, "satin", "green")

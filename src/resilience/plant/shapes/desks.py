@@ -36,7 +36,7 @@ def dcs_desk(spec: Spec) -> Model:
     _phone(model, phone_at)
     lamp = spec.points["alarm-lamp"]
     put(model, "alarm-lamp", stack_light(0.34), lamp)
-    mute = lathe([(0.030, 0.0), (0.030, 0.014), (0.022, 0.016), (0.022, 0.026), (0, 0.027)], 14)
+    mute = lathe([(0.030, 0.0), (0.030, 0.014), (0.022, 0.016), (0.022, 0.026), (0, 0.027)], 12)
     at = spec.controls["alarm-acknowledge"].at
     model.add("acknowledge-button", mute.moved(at[0], top, at[2]), "satin", "amber")
     pc = box((0.19, 0.42, 0.44), (-width / 2 + 0.30, 0.27, -0.04), 0.006)
@@ -86,9 +86,9 @@ def _keyboard(model: Model, spec: Spec, top: float) -> None:
         for m in range(4)
     ]
     model.add("keyboard", join(keys), "satin", "grey", occluded=False)
-    mouse = slab((0.062, 0.034, 0.105), 0.028, 0.014, 3, 2)
+    mouse = box((0.062, 0.034, 0.105), (0, 0.017, 0), 0.014)
     model.add("mouse", mouse.moved(x + 0.34, top, z), "satin", "dark")
-    model.add("mouse", slab((0.22, 0.003, 0.20), 0.012, 0.001, 2).moved(x + 0.34, top, z), "matt", "mid")
+    model.add("mouse", brick((0.22, 0.003, 0.20), (x + 0.34, top + 0.0015, z)), "matt", "mid")
     model.add(
         "mouse",
         cable(
@@ -133,10 +133,10 @@ def _phone(model: Model, at: tuple[float, float, float]) -> None:
         8,
         0.03,
     )
-    cups = [disc(0.024, -0.012, 0.012, 10).moved(x - 0.052, y + h, z + s) for h, s in ((0.056, -0.070), (0.036, 0.068))]
+    cups = [disc(0.024, -0.012, 0.012, 9).moved(x - 0.052, y + h, z + s) for h, s in ((0.056, -0.070), (0.036, 0.068))]
     model.add("phone", [handset, *cups], "satin", "black")
     lead = [(x - 0.07, y + 0.02, z + 0.07)] + [
         (x - 0.10 + 0.006 * np.cos(n * 1.57), y + 0.008 + 0.006 * np.sin(n * 1.57), z + 0.06 - 0.008 * n)
         for n in range(15)
     ]
-    model.add("phone", tube(lead, 0.002, 4), "satin", "black")
+    model.add("phone", tube(lead[::2], 0.002, 4), "satin", "black")

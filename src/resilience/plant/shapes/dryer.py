@@ -11,6 +11,7 @@ from resilience.plant.shapes.instruments_process import (
     levelling_foot,
     motor,
     panel,
+    tag,
     transmitter,
 )
 from resilience.plant.shapes.mesh import box, join, lathe
@@ -19,7 +20,7 @@ from resilience.plant.shapes.piping import Assembly, Bits, brick, clamp, diaphra
 from resilience.plant.shapes.sweep import tube
 from resilience.plant.specs import Spec
 
-ROWS, COLUMNS = 3, 10  # vials of the loaded tray
+ROWS, COLUMNS = 3, 9  # vials of the loaded tray
 
 
 class _Dryer:
@@ -141,11 +142,11 @@ def _shelves(model: Model, f: _Dryer) -> None:
         ]
         model.add("shelf-hoses", hose(loop, 0.012, 0.04, 5), "steel", "steel_dark")
     ram = lathe(
-        [(0.085, 0.0), (0.085, 0.014), (0.055, 0.018), (0.055, 0.30), (0.066, 0.302), (0.066, 0.33), (0, 0.335)], 14
+        [(0.085, 0.0), (0.085, 0.014), (0.055, 0.018), (0.055, 0.30), (0.066, 0.302), (0.066, 0.33), (0, 0.335)], 12
     )
     roof = f.high + f.wall
     model.add("stoppering-ram", ram.moved(f.middle, roof, z), "steel", "steel")
-    model.add("stoppering-ram", disc(0.026, f.high - 0.16, roof + 0.02, 10).moved(f.middle, 0, z), "steel", "steel")
+    model.add("stoppering-ram", disc(0.026, f.high - 0.16, roof + 0.02, 9).moved(f.middle, 0, z), "steel", "steel")
     oil = pipe(
         [(f.middle + 0.05, roof + 0.27, z), (f.middle + 0.14, roof + 0.27, z), (f.middle + 0.14, roof + 0.02, z - 0.2)],
         0.014,
@@ -223,7 +224,7 @@ def _tray(model: Model, f: _Dryer) -> None:
             socket,
         ]
         model.add("thermocouples", tube(lead, 0.0012, 4, 0.03), "satin", colour)
-    model.add("thermocouples", disc(0.020, -0.006, 0.006, 10).turned("z", 90).moved(*socket), "steel", "steel_dark")
+    model.add("thermocouples", disc(0.020, -0.006, 0.006, 9).turned("z", 90).moved(*socket), "steel", "steel_dark")
 
 
 def _condenser(model: Model, f: _Dryer) -> None:
@@ -242,7 +243,7 @@ def _condenser(model: Model, f: _Dryer) -> None:
     ]
     model.add("condenser", lathe(shell, 24).turned("x", 90).moved(x, y, 0), "steel", "steel")
     inside = lathe(
-        [(r * 0.90, front + 0.026), (r * 0.88, (front + back) / 2), (r * 0.88, back + 0.06), (0, back + 0.05)], 24
+        [(r * 0.90, front + 0.026), (r * 0.88, (front + back) / 2), (r * 0.88, back + 0.06), (0, back + 0.05)], 20
     )
     model.add("condenser", inside.turned("x", 90).moved(x, y, 0), "satin", "grey")
     coil = [
@@ -250,10 +251,10 @@ def _condenser(model: Model, f: _Dryer) -> None:
         for a in np.linspace(0, 8 * np.pi, 49)
     ]
     model.add("condenser-coil", tube(coil, 0.012, 5, caps=False), "steel", "steel")
-    pane = lathe([(r * 0.86, front + 0.034), (0, front + 0.034)], 24)
+    pane = lathe([(r * 0.86, front + 0.034), (0, front + 0.034)], 20)
     model.add("condenser-window", pane.turned("x", 90).moved(x, y, 0), "glass", "pane", 0.22)
     ring = lathe(
-        [(r * 1.10, front + 0.026), (r * 1.10, front + 0.040), (r * 0.84, front + 0.040), (r * 0.84, front + 0.026)], 24
+        [(r * 1.10, front + 0.026), (r * 1.10, front + 0.040), (r * 0.84, front + 0.040), (r * 0.84, front + 0.026)], 20
     )
     bolts = [
         brick((0.016, 0.014, 0.016), (r * 0.97 * np.cos(a), front + 0.045, r * 0.97 * np.sin(a)))
@@ -263,7 +264,7 @@ def _condenser(model: Model, f: _Dryer) -> None:
     for z in (back + 0.06, front - 0.08):
         saddle = box((2 * r * 0.8, y - r * 0.8 - f.base, 0.05), (x, (y - r * 0.8 + f.base) / 2 + 0.02, z), 0.003)
         model.add("condenser", saddle, "steel", "steel")
-    duct = lathe([(0.11, 0.0), (0.14, 0.0), (0.14, 0.02), (0.11, 0.022), (0.11, x - r - f.right - f.wall + 0.03)], 18)
+    duct = lathe([(0.11, 0.0), (0.14, 0.0), (0.14, 0.02), (0.11, 0.022), (0.11, x - r - f.right - f.wall + 0.03)], 15)
     start = f.right + f.wall
     mid = (f.front + f.back) / 2
     model.add("isolation-valve", duct.turned("z", -90).moved(start - 0.002, y, mid), "steel", "steel")
@@ -271,8 +272,8 @@ def _condenser(model: Model, f: _Dryer) -> None:
         model,
         "isolation-valve",
         [
-            (disc(0.022, 0.10, 0.16, 10), "steel", "steel"),
-            (disc(0.055, 0.16, 0.34, 14, 0.008), "satin", "white"),
+            (disc(0.022, 0.10, 0.16, 9), "steel", "steel"),
+            (disc(0.055, 0.16, 0.34, 12, 0.008), "satin", "white"),
             (disc(0.018, 0.34, 0.37, 8), "satin", "yellow"),
         ],
         (start + 0.045, y, mid),
@@ -319,9 +320,9 @@ def _ports(model: Model, f: _Dryer) -> None:
                 (wide * 0.8, roof + 0.065 + tall),
                 (0, roof + 0.065 + tall),
             ],
-            12,
+            10,
         )
-        band = lathe([(wide * 1.02, roof + 0.09), (wide * 1.02, roof + 0.105)], 12)
+        band = lathe([(wide * 1.02, roof + 0.09), (wide * 1.02, roof + 0.105)], 10)
         model.add(part, head.moved(x, 0, z), "satin", "grey")
         model.add(part, band.moved(x, 0, z), "satin", colour, occluded=False)
         lead = [
@@ -356,16 +357,16 @@ def _pump(model: Model, f: _Dryer) -> None:
     model.add("vacuum-pump", foot, "satin", "mid")
     drive: Bits = motor(0.18, 0.30, "grey", 10)
     put(model, "vacuum-pump", drive, (x - 0.02, low + 0.17, z), (-1, 0, 0), (0, 1, 0))
-    eye = lathe([(0.026, 0.0), (0.026, 0.006), (0.020, 0.008)], 12).turned("x", 90)
+    eye = lathe([(0.026, 0.0), (0.026, 0.006), (0.020, 0.008)], 10).turned("x", 90)
     model.add("oil-sight-glass", eye.moved(x + 0.17, low + 0.11, z + 0.110), "steel", "steel")
     model.add(
         "oil-sight-glass",
-        lathe([(0.020, 0.005), (0, 0.005)], 12).turned("x", 90).moved(x + 0.17, low + 0.11, z + 0.111),
+        lathe([(0.020, 0.005), (0, 0.005)], 10).turned("x", 90).moved(x + 0.17, low + 0.11, z + 0.111),
         "satin",
         "amber",
         occluded=False,
     )
-    mist = lathe([(0.02, 0.27), (0.05, 0.285), (0.05, 0.42), (0.02, 0.435), (0, 0.435)], 12)
+    mist = lathe([(0.02, 0.27), (0.05, 0.285), (0.05, 0.42), (0.02, 0.435), (0, 0.435)], 10)
     model.add("oil-mist-filter", mist.moved(x + 0.19, low, z - 0.02), "satin", "grey")
     rings = [(0.022 + 0.007 * (n % 2), low + 0.27 + 0.015 * n) for n in range(12)]
     bellows = lathe(rings, 8).moved(x + 0.05, 0, z - 0.02)
@@ -395,5 +396,6 @@ def _panel(model: Model, f: _Dryer) -> None:
     arm = tube([(at[0], at[1], 0.10), (at[0], at[1], at[2] - 0.05)], 0.024, 10)
     model.add("hmi-panel", arm, "steel", "steel")
     panel(model, "hmi-panel", "hmi", f.spec.screens["hmi"].size, at, (0, np.sin(tilt), np.cos(tilt)))
+    put(model, "control-column", tag("FD-401", 0.030), (at[0], 0.98, 0.1105))
     stop = f.spec.controls["e-stop"].at
     put(model, "e-stop", emergency_stop(), (stop[0], stop[1], stop[2] - 0.075))

@@ -13,6 +13,7 @@ from resilience.plant.shapes.instruments_process import (
     lobe_pump,
     motor,
     panel,
+    tag,
     transmitter,
 )
 from resilience.plant.shapes.mesh import box, lathe, slab
@@ -70,6 +71,7 @@ def ufdf_skid(spec: Spec) -> Model:
     panel(model, "hmi-panel", "hmi", spec.screens["hmi"].size, at, (0, np.sin(tilt), np.cos(tilt)))
     cabinet = box((0.40, 0.36, 0.20), (0.45, 0.90, -0.25), 0.006)
     model.add("frame", cabinet, "satin", "white")
+    put(model, "frame", tag("UF-301", 0.024), (0.0, deck - 0.023, half[1] + 0.0005))
     x, y, z = spec.controls["e-stop"].at
     put(model, "e-stop", emergency_stop(), (x, y, z - 0.075))
     return model
@@ -98,7 +100,7 @@ def _tank(model: Model, spec: Spec, tank: tuple[float, float]) -> None:
         model,
         "mixer",
         [
-            (lathe([(0.05, -0.01), (0.05, 0.02), (0.030, 0.03), (0.030, 0.09)], 14), "steel", "steel"),
+            (lathe([(0.05, -0.01), (0.05, 0.02), (0.030, 0.03), (0.030, 0.09)], 12), "steel", "steel"),
             *[(s.moved(y=0.09), m, c) for s, m, c in motor(0.11, 0.20, "white", 8)],
         ],
         (x, crown - 0.005, z),
@@ -125,7 +127,7 @@ def _tank(model: Model, spec: Spec, tank: tuple[float, float]) -> None:
             model.add(
                 part,
                 lathe(
-                    [(0.016, top), (0.026, top + 0.02), (0.026, top + 0.08), (0.012, top + 0.10), (0, top + 0.10)], 10
+                    [(0.016, top), (0.026, top + 0.02), (0.026, top + 0.08), (0.012, top + 0.10), (0, top + 0.10)], 9
                 ).moved(base[0], 0, base[2]),
                 "satin",
                 "amber",
@@ -134,7 +136,7 @@ def _tank(model: Model, spec: Spec, tank: tuple[float, float]) -> None:
             model.add(
                 part,
                 lathe(
-                    [(0.012, top), (0.034, top + 0.02), (0.034, top + 0.13), (0.010, top + 0.15), (0, top + 0.15)], 12
+                    [(0.012, top), (0.034, top + 0.02), (0.034, top + 0.13), (0.010, top + 0.15), (0, top + 0.15)], 10
                 ).moved(base[0], 0, base[2]),
                 "satin",
                 "white",
@@ -256,7 +258,7 @@ def _holder(model: Model, spec: Spec) -> None:
     ]
     model.add("holder-end-plate", legs[0], "steel", "steel")
     model.add("holder-manifold-plate", legs[1], "steel", "steel")
-    wrench = disc(0.020, 0, 0.07, 10).turned("z", 90).moved(x - 0.20, y, z)
+    wrench = disc(0.020, 0, 0.07, 9).turned("z", 90).moved(x - 0.20, y, z)
     model.add("holder-end-plate", wrench, "steel", "steel_dark")
 
 

@@ -22,9 +22,9 @@ def gauge(diameter: float, share: float, stem: float = 0.03, red_from: float = 0
     """A dial gauge facing +z on a stem that comes up along y from the origin; its needle at `share` of the scale."""
     r = diameter / 2
     up = stem + r
-    case = lathe([(0, -0.014), (r, -0.012), (r, 0.012), (r * 0.86, 0.008)], 12)
+    case = lathe([(0, -0.014), (r, -0.012), (r, 0.012), (r * 0.86, 0.008)], 10)
     post = lathe([(0.006, 0), (0.006, stem + 0.004)], 6)
-    dial = lathe([(r * 0.86, 0.0075), (0, 0.0075)], 12)
+    dial = lathe([(r * 0.86, 0.0075), (0, 0.0075)], 10)
     bits: Bits = [
         (join([case.turned("x", 90).moved(y=up), post]), "steel", "steel"),
         (dial.turned("x", 90).moved(y=up), "satin", "paper"),
@@ -45,9 +45,9 @@ def gauge(diameter: float, share: float, stem: float = 0.03, red_from: float = 0
 def transmitter(diameter: float = 0.0254, lit: bool = True, stem: float = 0.05) -> Bits:
     """A pressure or temperature transmitter on a clamp: stem along y, round head with a window facing +z."""
     head = stem + 0.052
-    body = lathe([(0.0, -0.036), (0.038, -0.030), (0.038, 0.030), (0.034, 0.034), (0.028, 0.034)], 10)
+    body = lathe([(0.0, -0.036), (0.038, -0.030), (0.038, 0.030), (0.034, 0.034), (0.028, 0.034)], 9)
     neck = lathe([(0.012, 0.0), (0.018, stem + 0.02)], 7)
-    window = lathe([(0.0285, 0.031), (0, 0.031)], 10)
+    window = lathe([(0.0285, 0.031), (0, 0.031)], 9)
     face = flat(sheet(0.036, 0.017)).moved(0, 0.0, 0.0318)
     gland = brick((0.030, 0.016, 0.016), (0.048, 0, -0.004))
     bits: Bits = [
@@ -76,7 +76,7 @@ def cable(path: Sequence[Point], diameter: float = 0.006, bend: float = 0.05) ->
     return tube(bent(path, bend), diameter / 2, 4, caps=False)
 
 
-def cartridge_housing(diameter: float, height: float, segments: int = 10) -> Bits:
+def cartridge_housing(diameter: float, height: float, segments: int = 9) -> Bits:
     """A steel housing of a sterilising gas filter, standing on y = 0: base with clamp, bell, vent valve on top."""
     r, base = diameter / 2, height * 0.22
     bowl = lathe([(0.013, 0.0), (0.013, base * 0.3), (r * 0.8, base * 0.75), (r, base), (r * 1.16, base)], segments)
@@ -104,28 +104,26 @@ def capsule_filter(diameter: float, height: float, colour: str = "white") -> Bit
             *((0.005, -half), (0.006, -half * 0.72), (r * 0.8, -half * 0.66), (r, -half * 0.5)),
             *((r, half * 0.5), (r * 0.8, half * 0.66), (0.006, half * 0.72), (0.005, half)),
         ],
-        10,
+        9,
     )
-    band = lathe([(r * 1.03, -half * 0.12), (r * 1.03, half * 0.12)], 10)
+    band = lathe([(r * 1.03, -half * 0.12), (r * 1.03, half * 0.12)], 9)
     return [(shell, "satin", colour), (band, "satin", "accent")]
 
 
 def motor(diameter: float, length: float, colour: str = "white", fins: int = 9) -> Bits:
     """An electric motor standing along y from the origin: flange, ribbed body, fan cowl, terminal box towards +x."""
     r = diameter / 2
-    flange = lathe([(r * 1.05, 0.0), (r * 1.05, length * 0.06), (r * 0.8, length * 0.06)], 12)
-    inner = lathe([(r * 0.88, length * 0.05), (r * 0.88, length * 0.80)], fins)
-    ribs = [
-        brick((0.004, length * 0.70, r * 0.22), (0, length * 0.43, r * 0.89)).turned("y", 360 * n / fins)
-        for n in range(fins)
-    ]
+    flange = lathe([(r * 1.05, 0.0), (r * 1.05, length * 0.06), (r * 0.8, length * 0.06)], 10)
+    inner = lathe([(r, length * 0.05), (r, length * 0.80)], 2 * fins)
+    ribbed = inner.points * np.where(np.arange(len(inner.points)) % 2, 1.0, 0.86)[:, None]  # every other edge is a rib
+    body = Mesh(np.column_stack([ribbed[:, 0], inner.points[:, 1], ribbed[:, 2]]), inner.faces)
     cowl = lathe(
-        [(r * 0.96, length * 0.78), (r * 0.99, length * 0.80), (r * 0.99, length * 0.96), (r * 0.85, length)], 12
+        [(r * 0.96, length * 0.78), (r * 0.99, length * 0.80), (r * 0.99, length * 0.96), (r * 0.85, length)], 10
     )
-    grille = lathe([(r * 0.85, length), (0, length)], 12)
+    grille = lathe([(r * 0.85, length), (0, length)], 10)
     terminals = box((r * 0.7, length * 0.34, r * 1.0), (r * 1.12, length * 0.36, 0), 0.004)
     return [
-        (join([flange, inner, *ribs, cowl, terminals]), "satin", colour),
+        (join([flange, body, cowl, terminals]), "satin", colour),
         (grille, "matt", "mid"),
     ]
 
@@ -133,8 +131,8 @@ def motor(diameter: float, length: float, colour: str = "white", fins: int = 9) 
 def lobe_pump(length: float) -> Bits:
     """A rotary lobe pump on a base plate: head at +x with ports up and down y, gearbox, motor towards -x."""
     unit = length / 0.62
-    head = disc(0.075 * unit, 0, 0.085 * unit, 20, 0.006).turned("z", -90)
-    cover = disc(0.060 * unit, 0.085 * unit, 0.105 * unit, 20, 0.005).turned("z", -90)
+    head = disc(0.075 * unit, 0, 0.085 * unit, 17, 0.006).turned("z", -90)
+    cover = disc(0.060 * unit, 0.085 * unit, 0.105 * unit, 17, 0.005).turned("z", -90)
     nuts = [
         disc(0.009 * unit, 0.08 * unit, 0.118 * unit, 6)
         .turned("z", -90)
@@ -142,7 +140,7 @@ def lobe_pump(length: float) -> Bits:
         for a in np.radians([45, 135, 225, 315])
     ]
     ports = [
-        placed(lathe([(0.019, 0.05 * unit), (0.019, 0.12 * unit)], 12), (0.045 * unit, 0, 0), (0, s, 0))
+        placed(lathe([(0.019, 0.05 * unit), (0.019, 0.12 * unit)], 10), (0.045 * unit, 0, 0), (0, s, 0))
         for s in (-1, 1)
     ]
     gearbox = box((0.14 * unit, 0.15 * unit, 0.13 * unit), (-0.075 * unit, 0, 0), 0.008)
@@ -185,7 +183,7 @@ def peristaltic_pump(width: float) -> Bits:
     """A peristaltic pump head on a panel, facing +z about the origin: cover with rollers behind, tube in and out."""
     w = width
     body = box((w, w * 1.05, w * 0.42), (0, 0, w * 0.21), 0.004)
-    cover = lathe([(w * 0.38, 0), (w * 0.38, w * 0.10), (0, w * 0.10)], 12).turned("x", 90).moved(z=w * 0.42)
+    cover = lathe([(w * 0.38, 0), (w * 0.38, w * 0.10), (0, w * 0.10)], 10).turned("x", 90).moved(z=w * 0.42)
     rollers = [
         lathe([(w * 0.07, 0), (w * 0.07, w * 0.115), (0, w * 0.115)], 6)
         .turned("x", 90)
@@ -257,7 +255,7 @@ def emergency_stop() -> Bits:
     """A yellow box with a red mushroom button facing +z, its back at z = 0."""
     case = box((0.068, 0.068, 0.050), (0, 0, 0.025), 0.004)
     collar = lathe([(0.018, 0.050), (0.018, 0.058)], 8).turned("x", 90)
-    button = lathe([(0.012, 0.0), (0.020, 0.008), (0.020, 0.016), (0, 0.022)], 10).turned("x", 90)
+    button = lathe([(0.012, 0.0), (0.020, 0.008), (0.020, 0.016), (0, 0.022)], 9).turned("x", 90)
     return [(case, "satin", "yellow"), (collar, "satin", "dark"), (button.moved(z=0.058), "satin", "red")]
 
 
@@ -266,12 +264,10 @@ def stack_light(height: float = 0.30) -> Bits:
     r, first = 0.025, height * 0.46
     tall = (height - first - 0.012) / 3
     post = disc(0.011, 0, first, 8)
-    foot = disc(0.032, 0, 0.012, 10)
-    lens = [lathe([(r, first + n * tall), (r, first + (n + 1) * tall)], 10) for n in range(3)]
-    cap = disc(r, first + 3 * tall, height, 10)
-    rings = [
-        lathe([(r, y - 0.004), (r * 1.05, y), (r, y + 0.004)], 10) for y in (first, first + tall, first + 2 * tall)
-    ]
+    foot = disc(0.032, 0, 0.012, 9)
+    lens = [lathe([(r, first + n * tall), (r, first + (n + 1) * tall)], 9) for n in range(3)]
+    cap = disc(r, first + 3 * tall, height, 9)
+    rings = [lathe([(r * 1.04, y - 0.004), (r * 1.04, y + 0.004)], 9) for y in (first, first + tall, first + 2 * tall)]
     return [
         (join([post, foot]), "steel", "steel"),
         (lens[0], "satin", "green"),
@@ -297,7 +293,7 @@ def sight_glass(diameter: float, segments: int = 14) -> tuple[Bits, Mesh]:
 def flowmeter(diameter: float) -> Bits:
     """A magnetic flowmeter in a line along y: body, its transmitter head towards +z."""
     d = diameter
-    body = lathe([(d * 0.55, -0.055), (d * 1.2, -0.040), (d * 1.2, 0.040), (d * 0.55, 0.055)], 10)
+    body = lathe([(d * 0.55, -0.055), (d * 1.2, -0.040), (d * 1.2, 0.040), (d * 0.55, 0.055)], 9)
     neck = lathe([(0.014, d), (0.014, d + 0.045)], 6).turned("x", 90)
     head = box((0.075, 0.075, 0.055), (0, 0, d + 0.070), 0.006)
     face = flat(sheet(0.050, 0.024)).moved(0, 0.008, d + 0.0985)
@@ -327,7 +323,7 @@ def tag(words: str, height: float = 0.018) -> Bits:
 
 def clamped_port(diameter: float, height: float) -> Bits:
     """A nozzle along y from the origin that ends in a clamp and a blind cap."""
-    neck = lathe([(diameter / 2 + 0.004, -0.01), (diameter / 2, 0.004), (diameter / 2, height)], 10)
+    neck = lathe([(diameter / 2 + 0.004, -0.01), (diameter / 2, 0.004), (diameter / 2, height)], 9)
     blind = disc(ferrule(diameter) / 2, height, height + 0.010, 10)
     joint = [(placed(s, (0, height, 0)), m, c) for s, m, c in clamp(diameter)]
     return [(join([neck, blind]), "steel", "steel"), *joint]

@@ -37,8 +37,9 @@ class Assembly(Model):
         crease: float = SMOOTH,
         occluded: bool = True,
         longest: float = 0.0,
+        baked: bool = False,
     ) -> None:
-        super().add(part, shape, material, colour, alpha, crease, occluded, longest)
+        super().add(part, shape, material, colour, alpha, crease, occluded, longest, baked)
 
 
 def placed(shape: Mesh, at: Point = (0, 0, 0), along: Point = UP, facing: Point = FRONT) -> Mesh:
@@ -56,7 +57,8 @@ def placed(shape: Mesh, at: Point = (0, 0, 0), along: Point = UP, facing: Point 
 
 def shifted(point: Point, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Floats:
     """The point moved by some metres."""
-    return np.asarray(point, dtype=float) + np.array([x, y, z])
+    moved: Floats = np.asarray(point, dtype=float) + np.array([x, y, z])
+    return moved
 
 
 def put(
@@ -118,7 +120,7 @@ def pipe(path: Sequence[Point], diameter: float, bend: float | None = None, segm
     return tube(bent(path, 1.5 * diameter if bend is None else bend), diameter / 2, segments, caps=False)
 
 
-def bent(path: Sequence[Point], reach: float, steps: int = 3) -> list[Floats]:
+def bent(path: Sequence[Point], reach: float, steps: int = 2) -> list[Floats]:
     """The path with its corners rounded in `steps` pieces, from and to `reach` before and after each corner."""
     line = [np.asarray(point, dtype=float) for point in path]
     if reach <= 0:

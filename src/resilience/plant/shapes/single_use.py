@@ -13,11 +13,13 @@ from resilience.plant.shapes.instruments_process import (
     panel,
     peristaltic_pump,
     probe,
+    tag,
 )
 from resilience.plant.shapes.mesh import Mesh, box, join, lathe, sheet, slab
 from resilience.plant.shapes.model import Model, makes
 from resilience.plant.shapes.piping import (
     Assembly,
+    Point,
     aseptic_connector,
     at_each,
     bar,
@@ -95,7 +97,7 @@ def _skid(model: Model, u: _Unit) -> None:
         put(model, "castors", light_castor(wheel, top - 0.06), corner, facing=outwards((200, -25, 160, 30)[n]))
     for angle in (60, 180, 300):
         put(model, "load-cells", load_cell(0.075), u.about(angle, 0.20, top), facing=outwards(angle))
-    ring = lathe([(0.25, 0.0), (0.25, 0.016), (0.14, 0.016), (0.14, 0.0), (0.25, 0.0)], 24).moved(u.x, top + 0.075, 0)
+    ring = lathe([(0.25, 0.0), (0.25, 0.016), (0.14, 0.016), (0.14, 0.0), (0.25, 0.0)], 20).moved(u.x, top + 0.075, 0)
     model.add("bag-holder", ring, "steel", "steel")
     for angle in (60, 180, 300):
         leg = tube([u.about(angle, 0.205, top + 0.085), u.about(angle, 0.205, u.low + 0.02)], 0.022, 8)
@@ -106,7 +108,7 @@ def _holder(model: Model, u: _Unit) -> None:
     for shape in u.shell(360 - 2 * DOOR, DOOR, u.low, u.high, 26):
         model.add("bag-holder", shape, "steel", "steel")
     floor = lathe(
-        [(u.bag + 0.004, u.low + 0.012), (0.05, u.low + 0.004), (0.05, u.low - 0.010), (u.holder, u.low - 0.002)], 26
+        [(u.bag + 0.004, u.low + 0.012), (0.05, u.low + 0.004), (0.05, u.low - 0.010), (u.holder, u.low - 0.002)], 22
     )
     model.add("bag-holder", floor.moved(x=u.x), "steel", "steel_dark")
     rim = lathe(
@@ -160,12 +162,12 @@ def _bag(model: Model, u: _Unit) -> None:
     r, dome = u.bag, u.high + 0.10
     side = [(0.03, u.low + 0.006), (r - 0.02, u.low + 0.012), (r, u.low + 0.03), (r, u.high - 0.02)]
     top = [(r * 0.985, u.high + 0.03), (r * 0.86, u.high + 0.07), (r * 0.55, dome - 0.010), (0.05, dome), (0, dome)]
-    skin = lathe([*side, *top], 24)
+    skin = lathe([*side, *top], 20)
     ripple = 1 + 0.010 * np.sin(7 * np.arctan2(skin.points[:, 0], skin.points[:, 2])) * (skin.points[:, 1] > u.high)
     soft = Mesh(skin.points * np.stack([ripple, np.ones_like(ripple), ripple], axis=1), skin.faces)
     model.add("bag", soft.moved(x=u.x), "glass", "film", 0.46)
     level = u.low + 0.014 + 0.050 / (np.pi * (r - 0.004) ** 2)
-    fluid = lathe([(r - 0.004, u.low + 0.014), (r - 0.004, level), (0, level)], 20)
+    fluid = lathe([(r - 0.004, u.low + 0.014), (r - 0.004, level), (0, level)], 17)
     model.add("medium", fluid.moved(x=u.x), "liquid", "pink", 0.62)
     for angle, out in ((40, 0.11), (100, 0.12), (150, 0.10), (215, 0.12), (260, 0.11), (320, 0.12)):
         boss = lathe([(0.026, 0.0), (0.026, 0.005), (0.009, 0.010), (0.008, 0.040)], 8)
@@ -183,13 +185,13 @@ def _drive(model: Model, u: _Unit) -> None:
         model.add("bag-holder", grip, "steel", "steel")
     arm = box((0.070, 0.045, u.holder + 0.06), (u.x, y + 0.03, -(u.holder + 0.03) / 2), 0.006)
     model.add("drive-motor", arm, "steel", "steel")
-    bearing = lathe([(0.050, dome - 0.004), (0.050, dome + 0.010), (0.026, dome + 0.018), (0.026, dome + 0.075)], 14)
+    bearing = lathe([(0.050, dome - 0.004), (0.050, dome + 0.010), (0.026, dome + 0.018), (0.026, dome + 0.075)], 12)
     model.add("bag-ports", bearing.moved(x=u.x), "satin", "pp")
-    coupling = lathe([(0.034, dome + 0.07), (0.034, dome + 0.13), (0.022, dome + 0.14), (0.022, y + 0.01)], 14)
+    coupling = lathe([(0.034, dome + 0.07), (0.034, dome + 0.13), (0.022, dome + 0.14), (0.022, y + 0.01)], 12)
     model.add("drive-motor", coupling.moved(x=u.x), "steel", "steel_dark")
     body = [(0.058, y), (0.058, y + 0.14), (0.050, y + 0.150), (0.050, y + 0.20), (0.044, y + 0.21), (0, y + 0.21)]
     model.add("drive-motor", lathe(body, 16).moved(x=u.x), "satin", "white")
-    band = lathe([(0.0585, y + 0.05), (0.0585, y + 0.062)], 18)
+    band = lathe([(0.0585, y + 0.05), (0.0585, y + 0.062)], 15)
     model.add("drive-motor", band.moved(x=u.x), "satin", "accent", occluded=False)
     plug = box((0.03, 0.05, 0.04), (u.x, y + 0.10, -0.066), 0.003)
     model.add("drive-motor", plug, "satin", "dark")
@@ -292,7 +294,7 @@ def _probes(model: Model, u: _Unit) -> None:
         at, out = u.about(angle, u.holder - 0.10, y + 0.02), outwards(angle, 6)
         put(model, part, probe(0.21, colour, 0.018), at, out)
         end = np.asarray(at) + 0.20 * np.asarray(out)
-        run = [end, shifted(end, 0.02, -0.06, 0.05), (u.x + 0.16, 0.34, 0.34), (u.x + 0.43, 0.40, 0.16)]
+        run: list[Point] = [end, shifted(end, 0.02, -0.06, 0.05), (u.x + 0.16, 0.34, 0.34), (u.x + 0.43, 0.40, 0.16)]
         model.add(part, cable(run, 0.005, 0.08), "satin", "dark")
 
 
@@ -320,6 +322,7 @@ def _tower(model: Model, u: _Unit) -> None:
     )
     model.add("hmi-panel", post, "steel", "steel")
     panel(model, "hmi-panel", "hmi", u.spec.screens["hmi"].size, at, (0, np.sin(tilt), np.cos(tilt)), colour="white")
+    put(model, "tower", tag("SB-101", 0.024), (x, u.skid + 0.66, 0.1505))
     put(model, "e-stop", emergency_stop(), (x, u.skid + tall - 0.15, 0.15))
 
 
@@ -376,7 +379,7 @@ def _lines(model: Model, u: _Unit) -> None:
     put(
         model,
         "sample-line",
-        [(disc(0.008, -0.02, 0.012, 8), "satin", "blue"), (disc(0.011, -0.055, -0.02, 10), "satin", "white")],
+        [(disc(0.008, -0.02, 0.012, 8), "satin", "blue"), (disc(0.011, -0.055, -0.02, 9), "satin", "white")],
         end,
     )
     put(model, "sample-clamp", pinch_clamp(0.012, "white"), at, (-0.4, -0.5, 0.9), (0, 1, 0.5))
@@ -419,7 +422,7 @@ def _lines(model: Model, u: _Unit) -> None:
         out = np.asarray(outwards(222))
         put(model, "jacket-hoses", [*clamp(0.0191), (disc(0.014, -0.01, 0.05, 8), "steel", "steel")], start, out)
         a = np.asarray(start) + 0.05 * out
-        path = [
+        path: list[Point] = [
             a,
             a + 0.03 * out,
             (a[0] - 0.05, y - 0.12, -0.36),

@@ -15,6 +15,7 @@ from resilience.plant.shapes.instruments_process import (
     light_castor,
     panel,
     stack_light,
+    tag,
     transmitter,
 )
 from resilience.plant.shapes.mesh import Mesh, box, join, lathe, sheet, slab
@@ -99,6 +100,7 @@ def chromatography_skid(spec: Spec) -> Model:
     shelf = box((0.10, 0.09, 0.30), (stop[0], stop[1], 0.09), 0.003)
     model.add("cabinet", shelf, "satin", "white")
     put(model, "e-stop", emergency_stop(), (stop[0], stop[1], 0.238))
+    put(model, "cabinet", tag("CR-301", 0.024), (half[0] - 0.24, 0.92, 0.0605))
     size = spec.screens["nameplate"].size
     at = (half[0] - 0.24, 1.02, 0.0602)
     model.add("nameplate", sheet(*size).moved(at[0], at[1], at[2] + 0.004), "screen", "paper", occluded=False)
@@ -154,16 +156,16 @@ def _treatment(model: Model, line: float) -> None:
         "steel",
         "steel",
     )
-    ends = [disc(0.050, y - 0.012, y + 0.012, 16, 0.003).moved(x, 0, 0.165) for y in (0.812, 1.058)]
+    ends = [disc(0.050, y - 0.012, y + 0.012, 13, 0.003).moved(x, 0, 0.165) for y in (0.812, 1.058)]
     rods = [
         disc(0.005, 0.80, 1.07, 6).moved(x + 0.042 * np.cos(a), 0, 0.165 + 0.042 * np.sin(a))
         for a in np.radians([30, 150, 270])
     ]
     model.add("bubble-trap", [*ends, *rods], "steel", "steel")
     model.add(
-        "bubble-trap", lathe([(0.033, 0.824), (0.033, 0.98), (0, 0.98)], 12).moved(x, 0, 0.165), "liquid", "water", 0.7
+        "bubble-trap", lathe([(0.033, 0.824), (0.033, 0.98), (0, 0.98)], 10).moved(x, 0, 0.165), "liquid", "water", 0.7
     )
-    model.add("bubble-trap", lathe([(0.037, 0.824), (0.037, 1.046)], 14).moved(x, 0, 0.165), "glass", "clear", 0.32)
+    model.add("bubble-trap", lathe([(0.037, 0.824), (0.037, 1.046)], 12).moved(x, 0, 0.165), "glass", "clear", 0.32)
     put(model, "bubble-trap", [(disc(0.010, 0, 0.05, 8), "satin", "dark")], (x, 1.07, 0.165))
     fx = -0.30
     model.add(
@@ -176,7 +178,7 @@ def _treatment(model: Model, line: float) -> None:
         "steel",
     )
     body = lathe(
-        [(0.012, 0.80), (0.042, 0.83), (0.042, 1.00), (0.056, 1.004), (0.056, 1.026), (0.040, 1.03), (0.012, 1.06)], 14
+        [(0.012, 0.80), (0.042, 0.83), (0.042, 1.00), (0.056, 1.004), (0.056, 1.026), (0.040, 1.03), (0.012, 1.06)], 12
     )
     model.add("inline-filter", body.moved(fx, 0, 0.165), "steel", "steel")
     put(model, "inline-filter", [(disc(0.006, 0, 0.03, 6), "steel", "steel_dark")], (fx, 1.05, 0.185))

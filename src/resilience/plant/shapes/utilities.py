@@ -56,7 +56,7 @@ def utilities_manifold(spec: Spec) -> Model:
             _gas(model, part, (x, z), colour, share, high)
         else:
             _liquid(model, part, (x, z), colour, share, high, make)
-        put(model, "labels", tag(name, 0.022), (x, 1.80, back + 0.0062))
+        put(model, "labels", tag(name, 0.024), (x + 0.085, 1.68, back + 0.0062))
         band = lathe([(0.031, -0.05), (0.031, 0.05)], 8)
         model.add("labels", band.moved(x, high - 0.16, z), "satin", colour, occluded=False)
         sign = placed(arrow(0.07, 0.024), (x, high - 0.16, z + 0.0318), (0, -1, 0))
@@ -78,14 +78,14 @@ def _liquid(
     put(model, part, diaphragm_valve(d, False, colour, 9), (x, 1.44, z))
     put(model, part, clamp(d), (x, 1.36, z))
     put(model, part, clamp(d), (x, 1.02, z + 0.11), (0, 0, 1), (0, 1, 0))
-    model.add(part, disc(0.025, 0, 0.010, 10).turned("x", 90).moved(x, 1.02, z + 0.118), "steel", "steel")
+    model.add(part, disc(0.025, 0, 0.010, 9).turned("x", 90).moved(x, 1.02, z + 0.118), "steel", "steel")
     if share:
         tee = pipe([(x, 1.24, z), (x, 1.24, z + 0.06)], 0.0127)
         model.add(part, tee, "steel", "steel")
         put(model, part, gauge(0.063, share, 0.02), (x, 1.235, z + 0.055))
     if make == "steam":
         model.add(part, pipe([(x, 1.06, z), (x, 0.78, z)], 0.0127), "steel", "steel")
-        trap = lathe([(0.010, -0.045), (0.032, -0.018), (0.032, 0.018), (0.010, 0.045)], 10)
+        trap = lathe([(0.010, -0.045), (0.032, -0.018), (0.032, 0.018), (0.010, 0.045)], 9)
         model.add(part, trap.moved(x, 0.86, z), "steel", "steel_dark")
 
 
@@ -123,7 +123,7 @@ def floor_scale(spec: Spec) -> Model:
                 "matt",
                 "rubber",
             )
-    bubble = lathe([(0.012, top), (0.012, top + 0.002), (0, top + 0.002)], 10)
+    bubble = lathe([(0.012, top), (0.012, top + 0.002), (0, top + 0.002)], 9)
     model.add("level-bubble", bubble.moved(side / 2 - 0.03, 0, side / 2 - 0.03), "satin", "green", occluded=False)
     at = np.array(spec.points["indicator"])
     post = tube(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import cos, radians, sin, sqrt
+from math import ceil, cos, radians, sin, sqrt
 
 import numpy as np
 
@@ -43,7 +43,7 @@ def on_head(angle: float, out: float, radius: float, tangent: float, depth: floa
 
 def between(low: float, high: float, step: float) -> Sequence[float]:
     """Evenly spaced heights from low to high, none farther apart than `step`."""
-    return [float(v) for v in np.linspace(low, high, max(1, round((high - low) / step)) + 1)]
+    return [float(v) for v in np.linspace(low, high, max(1, ceil((high - low) / step - 1e-9)) + 1)]
 
 
 def weld(radius: float, y: float, segments: int) -> Mesh:
@@ -67,11 +67,11 @@ def mobile_tank(spec: Spec) -> Model:
     _legs(model, spec, r, low)
     top = high + depth
     neck, rise = d("lid_diameter") / 2, top + 0.035
-    collar = lathe([(neck, top - 0.05), (neck, rise), (neck + 0.012, rise)], 20)
+    collar = lathe([(neck, top - 0.05), (neck, rise), (neck + 0.012, rise)], 17)
     band = lathe(
-        [(neck + 0.010, rise), (neck + 0.020, rise + 0.004), (neck + 0.020, rise + 0.018), (neck, rise + 0.022)], 20
+        [(neck + 0.010, rise), (neck + 0.020, rise + 0.004), (neck + 0.020, rise + 0.018), (neck, rise + 0.022)], 17
     )
-    lid = lathe([(neck, rise + 0.020), (neck * 0.8, rise + 0.036), (neck * 0.3, rise + 0.046), (0, rise + 0.047)], 20)
+    lid = lathe([(neck, rise + 0.020), (neck * 0.8, rise + 0.036), (neck * 0.3, rise + 0.046), (0, rise + 0.047)], 17)
     model.add("lid", [lid, collar, band], "steel", "steel")
     handle = tube(
         [(-0.06, rise + 0.04, 0), (-0.06, rise + 0.085, 0), (0.06, rise + 0.085, 0), (0.06, rise + 0.04, 0)],
@@ -87,7 +87,7 @@ def mobile_tank(spec: Spec) -> Model:
         (0, rise + 0.01, neck + 0.028),
     )
     vent = on_circle(205, neck * 0.55, rise + 0.03)
-    put(model, "vent-filter", [*clamp(0.0254), (disc(0.030, 0.012, 0.115, 12, 0.008), "satin", "white")], vent)
+    put(model, "vent-filter", [*clamp(0.0254), (disc(0.030, 0.012, 0.115, 10, 0.008), "satin", "white")], vent)
     _outlet(model, low - depth)
     # level tube on the right, its liquid a darker column
     side = r + 0.035
@@ -95,7 +95,7 @@ def mobile_tank(spec: Spec) -> Model:
         model.add("level-tube", pipe([(r - 0.005, y, 0), (side, y, 0)], 0.012), "steel", "steel")
         put(model, "level-tube", clamp(0.0127), (side - 0.016, y, 0), (1, 0, 0))
     model.add("level-tube", disc(0.007, low, low + (high - low) * 0.62, 8).moved(x=side), "liquid", "water", 0.8)
-    model.add("level-tube", lathe([(0.009, low), (0.009, high)], 10).moved(x=side), "glass", "clear", 0.35)
+    model.add("level-tube", lathe([(0.009, low), (0.009, high)], 9).moved(x=side), "glass", "clear", 0.35)
     rail = [on_circle(a, r + 0.06, high - 0.05) for a in np.linspace(130, 230, 9)]
     rail = [on_circle(130, r - 0.005, high - 0.05), *rail, on_circle(230, r - 0.005, high - 0.05)]
     model.add("push-handle", tube(rail, 0.011, 8), "steel", "steel")
@@ -129,4 +129,4 @@ def _outlet(model: Model, pole: float) -> None:
     put(model, "outlet-valve", valve, (0, y, 0.165), (0, 0, 1), (0, 1, 0))
     joints = at_each(clamp(d), [(0, y, 0.10), (0, y, 0.232)], (0, 0, 1), (0, 1, 0))
     put(model, "outlet-valve", joints)
-    model.add("outlet-valve", disc(0.025, 0, 0.012, 12).turned("x", 90).moved(0, y, 0.236), "steel", "steel")
+    model.add("outlet-valve", disc(0.025, 0, 0.012, 10).turned("x", 90).moved(0, y, 0.236), "steel", "steel")
