@@ -36,6 +36,8 @@ export interface Station {
   title: string;
   at: Vec3;
   yaw: number;
+  /** How far up one looks first, radians; without it, at the station's work surface. */
+  pitch?: number;
   key: number;
 }
 

@@ -1,4 +1,4 @@
-import { Matrix4, Quaternion, Ray, Vector3 } from "three";
+import { Matrix4, Ray, Vector3 } from "three";
 import type { BothHands } from "../act/both-hands";
 import type { Interaction } from "../act/interaction";
 import type { Reach } from "../act/reach";
@@ -7,7 +7,8 @@ import type { Side, Snapshot } from "../contract";
 import type { UiPort } from "../ui-port";
 import type { PanelPointers } from "./panels";
 import type { Pointer } from "./pointer";
-import { PalmHistory, Pinch, palmOf } from "./xr-hand";
+import { PalmHistory, Pinch } from "./xr-hand";
+import { Tracked } from "./xr-tracked";
 
 /** A grab that moved farther than this lets go when it opens; a shorter one keeps hold until the next press. Metres. */
 const CARRIED = 0.12;
@@ -26,13 +27,6 @@ const BEFORE = 0.015;
 const AT = 0.004;
 /** So far behind the tip the finger still feels what it went through, metres. */
 const BEHIND = 0.06;
-/** From the WebXR grip space (rod along -z, back of the right hand +x) to the frame of the hand. */
-const GRIP_TO_HAND = new Quaternion(-Math.SQRT1_2, 0, 0, Math.SQRT1_2);
-const JOINTS = ["wrist", "middle-finger-phalanx-proximal", "index-finger-phalanx-proximal", "pinky-finger-phalanx-proximal", "thumb-tip", "index-finger-tip"] as const;
-
-const matrix = new Matrix4();
-const scale = new Vector3();
-const turn = new Quaternion();
 const position = new Vector3();
 
 export interface XrParts {
@@ -50,7 +44,8 @@ export interface XrParts {
 export class XrSide implements Pointer {
   readonly id: string;
   device: "controller" | "hand" = "controller";
-  readonly ray = new Ray();
+  readonly #tracked = new Tracked();
+  readonly ray = this.#tracked.ray;
   near: Vector3 | null = null;
   readonly margin = 0.006;
   readonly screen = null;
@@ -61,9 +56,8 @@ export class XrSide implements Pointer {
   /** A finger is at a panel: its own touch counts there, not where its ray falls. */
   pokes = false;
   readonly #near = new Vector3();
-  readonly #palm = new Vector3();
-  readonly #turn = new Quaternion();
-  readonly #joints = JOINTS.map(() => new Vector3());
+  readonly #palm = this.#tracked.palm;
+  readonly #turn = this.#tracked.turn;
   readonly #pinch = new Pinch();
   readonly #history = new PalmHistory();
   readonly #start = new Vector3();
@@ -86,43 +80,15 @@ export class XrSide implements Pointer {
   /** Reads where a source is this frame. False when nobody knows. */
   locate(source: XRInputSource, frame: XRFrame, space: XRReferenceSpace, rig: Matrix4, seconds: number): boolean {
     this.#time += seconds;
-    const ray = frame.getPose(source.targetRaySpace, space);
-    const found = source.hand ? this.#byJoints(source.hand, frame, space, rig) : this.#byGrip(source, frame, space, rig);
+    const found = this.#tracked.locate(source, frame, space, rig);
     this.device = source.hand ? "hand" : "controller";
-    this.active = found && ray !== undefined && ray !== null;
+    this.active = found && this.#tracked.points;
     if (!found) return false;
-    if (ray) {
-      matrix.fromArray(ray.transform.matrix).premultiply(rig).decompose(this.ray.origin, turn, scale);
-      this.ray.direction.set(0, 0, -1).applyQuaternion(turn);
-    }
     this.parts.hands.agents[this.side].track(this.#palm, this.#turn);
     this.#history.add(this.#time, this.#palm, this.#turn);
-    if (source.hand && !this.parts.snapshot().hands[this.side].holds) this.#near.copy(this.#joints[4] ?? this.#palm).lerp(this.#joints[5] ?? this.#palm, 0.5);
+    if (source.hand && !this.parts.snapshot().hands[this.side].holds) this.#near.copy(this.#tracked.thumb).lerp(this.#tracked.index, 0.5);
     else this.parts.reach.tip(this.side, this.parts.snapshot(), this.#palm, this.#turn, this.#near);
     this.near = this.#near;
-    return true;
-  }
-
-  #byGrip(source: XRInputSource, frame: XRFrame, space: XRReferenceSpace, rig: Matrix4): boolean {
-    const grip = source.gripSpace ? frame.getPose(source.gripSpace, space) : null;
-    if (!grip) return false;
-    matrix.fromArray(grip.transform.matrix).premultiply(rig).decompose(this.#palm, this.#turn, scale);
-    this.#turn.multiply(GRIP_TO_HAND);
-    return true;
-  }
-
-  #byJoints(hand: XRHand, frame: XRFrame, space: XRReferenceSpace, rig: Matrix4): boolean {
-    for (let n = 0; n < JOINTS.length; n++) {
-      const joint = hand.get(JOINTS[n] as XRHandJoint);
-      const pose = joint ? frame.getJointPose?.(joint, space) : undefined;
-      const at = this.#joints[n];
-      if (!pose || !at) return false;
-      const { x, y, z } = pose.transform.position;
-      at.set(x, y, z).applyMatrix4(rig);
-    }
-    const [wrist, middle, index, little] = this.#joints;
-    if (!wrist || !middle || !index || !little) return false;
-    palmOf(wrist, middle, index, little, this.#palm, this.#turn);
     return true;
   }
 
@@ -171,8 +137,8 @@ export class XrSide implements Pointer {
   }
 
   #fingers(seconds: number): void {
-    const [, , , , thumb, index] = this.#joints;
-    if (!thumb || !index || !this.active) return;
+    const { thumb, index } = this.#tracked;
+    if (!this.active) return;
     const change = this.#pinch.update(thumb.distanceTo(index));
     this.parts.hands.pinching(this.side, this.#pinch.closed);
     this.#pokePanel(index);

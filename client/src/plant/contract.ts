@@ -25,10 +25,19 @@ export interface Drawing {
   unit: string;
 }
 
-/** A door of a room, and the door of the next room that it is. */
+/** Where a door leads: a room, and the door by which one comes in there. */
+export interface Lead {
+  room: string;
+  title: string;
+  door: string;
+  /** The address of that room's scene. */
+  scene: string;
+}
+
+/** A door of a room. From the corridor one may go on to several rooms. */
 export interface Door {
   title: string;
-  leads: { room: string; door: string; scene: string } | null;
+  leads: Lead[];
 }
 
 /** A room to walk through: a scene without a session. */

@@ -15,7 +15,6 @@ export class OwnFloor {
   #session: XRSession | null = null;
   #hits: XRHitTestSource | null = null;
   #placed = false;
-  #background: Stage["scene"]["background"] = null;
 
   constructor(private readonly stage: Stage, private readonly what: Object3D, private readonly model: Model, private readonly left: () => void) {
     this.#reticle.visible = false;
@@ -37,8 +36,7 @@ export class OwnFloor {
     const session = await navigator.xr.requestSession("immersive-ar", { requiredFeatures: ["local-floor"], optionalFeatures: ["hit-test"] });
     this.#session = session;
     this.#placed = false;
-    this.#background = scene.background;
-    scene.background = null;
+    this.stage.open(true);
     scene.add(this.#reticle);
     camera.near = 0.05;
     camera.far = 30;
@@ -104,7 +102,7 @@ export class OwnFloor {
     this.#hits?.cancel();
     this.#hits = null;
     this.#session = null;
-    this.stage.scene.background = this.#background;
+    this.stage.open(false);
     this.stage.scene.remove(this.#reticle);
     this.what.position.set(0, 0, 0);
     this.what.rotation.set(0, 0, 0);

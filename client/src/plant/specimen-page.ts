@@ -20,8 +20,9 @@ const root = document.getElementById("specimen");
 if (root) void start(root);
 
 async function start(place: HTMLElement): Promise<void> {
-  const say = words(place.dataset["language"] ?? "en");
-  await new SettingsStore().apply();
+  const language = place.dataset["language"] === "cy" ? "cy" : "en";
+  const say = words(language);
+  await new SettingsStore().adopt(language);
   const canvas = h("canvas", { tabindex: "0" });
   let stage: Stage;
   try {

@@ -4,7 +4,8 @@ export class Sounds {
   private master: GainNode | null = null;
   private hum: { stop: () => void } | null = null;
   private alarm: { stop: () => void } | null = null;
-  private wanted = { hum: false, alarm: false };
+  private air: { stop: () => void } | null = null;
+  private wanted = { hum: false, alarm: false, air: false };
 
   constructor(private on: boolean) {
     // Browsers let sound begin only with a gesture of the person.
@@ -29,6 +30,17 @@ export class Sounds {
     if (!running && this.hum) {
       this.hum.stop();
       this.hum = null;
+    }
+  }
+
+  /** The room's own air, from the terminals of its ceiling. */
+  setAir(on: boolean): void {
+    this.wanted.air = on;
+    if (!this.context || !this.master) return;
+    if (on && !this.air) this.air = roomAir(this.context, this.master);
+    if (!on && this.air) {
+      this.air.stop();
+      this.air = null;
     }
   }
 
@@ -58,12 +70,25 @@ export class Sounds {
     this.burst({ type: "lowpass", frequency: 500, seconds: 0.12, level: 0.3 });
   }
 
+  /** Three soft steps in overboots. */
+  steps(): void {
+    for (const after of [0, 0.42, 0.84]) this.burst({ type: "lowpass", frequency: 260, seconds: 0.1, level: 0.22, after });
+  }
+
+  /** A latch, the leaf in its closer, and the seal that meets its frame. */
+  door(): void {
+    this.burst({ type: "bandpass", frequency: 1500, seconds: 0.04, level: 0.22 });
+    this.burst({ type: "lowpass", frequency: 420, seconds: 0.9, level: 0.05, after: 0.08 });
+    this.burst({ type: "lowpass", frequency: 180, seconds: 0.16, level: 0.4, after: 0.95 });
+  }
+
   stop(): void {
     void this.context?.close();
     this.context = null;
     this.master = null;
     this.hum = null;
     this.alarm = null;
+    this.air = null;
   }
 
   private start(): void {
@@ -74,20 +99,30 @@ export class Sounds {
     this.master.connect(this.context.destination);
     this.setHum(this.wanted.hum);
     this.setAlarm(this.wanted.alarm);
+    this.setAir(this.wanted.air);
   }
 
-  /** A short noise with a soft end. */
-  private burst({ type, frequency, seconds, level }: { type: BiquadFilterType; frequency: number; seconds: number; level: number }): void {
+  /** A short noise with a soft end, `after` so many seconds. */
+  private burst({ type, frequency, seconds, level, after = 0 }: Burst): void {
     const { context, master } = this;
     if (!context || !master || !this.on) return;
+    const begin = context.currentTime + after;
     const source = noise(context, seconds);
     const filter = new BiquadFilterNode(context, { type, frequency, Q: 0.8 });
     const gain = new GainNode(context, { gain: level });
-    gain.gain.setTargetAtTime(0, context.currentTime + seconds * 0.4, seconds * 0.2);
+    gain.gain.setTargetAtTime(0, begin + seconds * 0.4, seconds * 0.2);
     source.connect(filter).connect(gain).connect(master);
-    source.start();
-    source.stop(context.currentTime + seconds);
+    source.start(begin);
+    source.stop(begin + seconds);
   }
+}
+
+interface Burst {
+  type: BiquadFilterType;
+  frequency: number;
+  seconds: number;
+  level: number;
+  after?: number;
 }
 
 function noise(context: AudioContext, seconds: number): AudioBufferSourceNode {
@@ -117,6 +152,22 @@ function fanHum(context: AudioContext, out: AudioNode): { stop: () => void } {
       // A rotor runs down: about a second of fading, not a cut.
       gain.gain.setTargetAtTime(0, context.currentTime, 0.35);
       for (const node of [...tones, air]) node.stop(context.currentTime + 2);
+    },
+  };
+}
+
+/** Air that comes through filters: a soft noise without a pitch. */
+function roomAir(context: AudioContext, out: AudioNode): { stop: () => void } {
+  const gain = new GainNode(context, { gain: 0 });
+  const source = noise(context, 5);
+  source.loop = true;
+  source.connect(new BiquadFilterNode(context, { type: "lowpass", frequency: 480, Q: 0.3 })).connect(gain).connect(out);
+  gain.gain.setTargetAtTime(0.022, context.currentTime, 0.6);
+  source.start();
+  return {
+    stop: () => {
+      gain.gain.setTargetAtTime(0, context.currentTime, 0.3);
+      source.stop(context.currentTime + 2);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { CylinderGeometry, Group, InstancedMesh, Matrix4, MeshBasicMaterial, Quaternion, Ray, Vector3 } from "three";
+import { Group, Ray } from "three";
 import type { BothHands } from "../act/both-hands";
 import type { Interaction } from "../act/interaction";
 import type { Target } from "../act/picker";
@@ -13,16 +13,12 @@ import type { UiPort } from "../ui-port";
 import type { SettingsStore } from "../ui/settings";
 import type { Stage } from "../world/stage";
 import type { Player } from "./player";
+import { Rays } from "./rays";
+import { LET_GO, PUSHED, Steering } from "./steering";
 import { Vignette } from "./vignette";
 
-/** A stick pushed so far counts, and lets go at the second. */
-const PUSHED = 0.7;
-const LET_GO = 0.4;
 /** Seconds between steps of an amount while the stick is held. */
 const REPEAT = 0.22;
-/** A station this far off the way one points is still meant, radians. */
-const MEANT = 0.5;
-
 export interface HeadsetParts {
   stage: Stage;
   hands: BothHands;
@@ -40,27 +36,16 @@ export interface HeadsetParts {
   woken: () => void;
 }
 
-interface Stick {
-  turned: boolean;
-  aiming: boolean;
-  nudged: number;
-}
-
-const direction = new Vector3();
-const up = new Vector3(0, 1, 0);
-const turn = new Quaternion();
-const matrix = new Matrix4();
-const scale = new Vector3();
-
 /** Entering, leaving and living in a headset: who points with what, sticks, rays, comfort. */
 export class Headset {
   supported = false;
-  readonly rays: InstancedMesh;
+  readonly #rays = new Rays();
   readonly #sides: Record<Side, XrSide>;
   readonly #sources: Record<Side, XRInputSource | null> = { left: null, right: null };
-  readonly #sticks: Record<Side, Stick> = { left: stick(), right: stick() };
+  readonly #nudged: Record<Side, number> = { left: 0, right: 0 };
   readonly #palms: Record<Side, Group> = { left: new Group(), right: new Group() };
   readonly #vignette: Vignette;
+  readonly #steering: Steering;
   readonly #gaze = new Ray();
   #session: XRSession | null = null;
 
@@ -69,13 +54,10 @@ export class Headset {
     const gaze = (pointer: Pointer): void => { this.#look(pointer); };
     const side = (of: Side): XrSide => new XrSide(of, { interaction, hands, reach, strokes, panels, ui, snapshot, gaze });
     this.#sides = { left: side("left"), right: side("right") };
-    const beam = new CylinderGeometry(0.0012, 0.0012, 1, 6).translate(0, 0.5, 0);
-    this.rays = new InstancedMesh(beam, new MeshBasicMaterial({ color: 0x0b6bcb, transparent: true, opacity: 0.65 }), 2);
-    this.rays.frustumCulled = false;
-    this.rays.count = 0;
-    this.rays.visible = false;
     this.#vignette = new Vignette(stage.camera);
-    stage.scene.add(this.rays, this.#palms.left, this.#palms.right);
+    const { scene, player, settings, goTo } = parts;
+    this.#steering = new Steering({ scene: () => scene, player, settings, vignette: this.#vignette, goTo });
+    stage.scene.add(this.#rays.mesh, this.#palms.left, this.#palms.right);
   }
 
   async detect(): Promise<void> {
@@ -113,7 +95,7 @@ export class Headset {
       this.#sides[side].leave();
       this.#sources[side] = null;
     }
-    this.rays.visible = false;
+    this.#rays.hide();
     this.#vignette.hide();
     this.parts.hands.stand(this.parts.player.station);
     this.parts.woken();
@@ -163,7 +145,7 @@ export class Headset {
 
   /** What each side points at, and its ray where the thing is far. */
   #point(): void {
-    let shown = 0;
+    this.#rays.begin();
     let named: Target | null = null;
     let namer: XrSide = this.#sides[this.parts.hands.active];
     for (const side of SIDES) {
@@ -176,14 +158,10 @@ export class Headset {
       if (target && (!named || side === this.parts.hands.active)) [named, namer] = [target, xr];
       const far = over?.distance ?? (target && (!xr.near || target.at.distanceTo(xr.near) > 0.07) ? target.at.distanceTo(xr.ray.origin) : 0);
       if (far <= 0.05) continue;
-      turn.setFromUnitVectors(up, xr.ray.direction);
-      matrix.compose(xr.ray.origin, turn, scale.set(1, far, 1));
-      this.rays.setMatrixAt(shown++, matrix);
+      this.#rays.add(xr.ray, far);
     }
     this.parts.interaction.show(named, namer);
-    this.rays.count = shown;
-    this.rays.visible = shown > 0;
-    this.rays.instanceMatrix.needsUpdate = true;
+    this.#rays.end();
   }
 
   #steer(side: Side, source: XRInputSource, seconds: number): void {
@@ -191,43 +169,17 @@ export class Headset {
     if (!axes || source.hand) return;
     const x = axes[2] ?? axes[0] ?? 0;
     const y = axes[3] ?? axes[1] ?? 0;
-    const state = this.#sticks[side];
-    const { ui, player, settings } = this.parts;
-    if (ui.asking) {
-      state.nudged -= seconds;
-      const push = Math.abs(y) > Math.abs(x) ? -y : x;
-      if (Math.abs(push) > PUSHED && state.nudged <= 0) {
-        ui.nudge(push > 0 ? 1 : -1, false);
-        state.nudged = REPEAT;
-      } else if (Math.abs(push) < LET_GO) state.nudged = 0;
+    const { ui } = this.parts;
+    if (!ui.asking) {
+      this.#steering.steer(side, x, y, this.#sides[side].ray);
       return;
     }
-    if (Math.abs(x) > PUSHED && !state.turned && !state.aiming) {
-      state.turned = true;
-      if (settings.value.vignette) this.#vignette.show();
-      player.snapTurn(x > 0 ? 1 : -1, settings.value.snapTurn);
-    } else if (Math.abs(x) < LET_GO) state.turned = false;
-    if (y < -PUSHED) state.aiming = true;
-    else if (state.aiming && y > -LET_GO) {
-      state.aiming = false;
-      this.#teleport(this.#sides[side].ray);
-    }
-  }
-
-  /** To the station that lies most in the way one points. */
-  #teleport(ray: Ray): void {
-    const { scene, player, goTo, settings } = this.parts;
-    let best: string | null = null;
-    let bestAngle = MEANT;
-    for (const [id, { at }] of Object.entries(scene.stations)) {
-      if (id === player.station) continue;
-      direction.set(at[0], 0, at[2]).sub(ray.origin);
-      const flat = Math.abs(Math.atan2(direction.x * ray.direction.z - direction.z * ray.direction.x, direction.x * ray.direction.x + direction.z * ray.direction.z));
-      if (flat < bestAngle) [best, bestAngle] = [id, flat];
-    }
-    if (best === null) return;
-    if (settings.value.vignette) this.#vignette.show();
-    goTo(best);
+    this.#nudged[side] -= seconds;
+    const push = Math.abs(y) > Math.abs(x) ? -y : x;
+    if (Math.abs(push) > PUSHED && this.#nudged[side] <= 0) {
+      ui.nudge(push > 0 ? 1 : -1, false);
+      this.#nudged[side] = REPEAT;
+    } else if (Math.abs(push) < LET_GO) this.#nudged[side] = 0;
   }
 
   /** Look and pinch: a pinch that points at nothing goes to the station one looks at. */
@@ -236,10 +188,6 @@ export class Headset {
     if (pointer.device !== "hand") return;
     this.#gaze.origin.copy(player.headPosition);
     this.#gaze.direction.set(0, 0, -1).applyQuaternion(player.headTurn);
-    if (this.#gaze.direction.y < -0.12) this.#teleport(this.#gaze);
+    if (this.#gaze.direction.y < -0.12) this.#steering.towards(this.#gaze);
   }
-}
-
-function stick(): Stick {
-  return { turned: false, aiming: false, nudged: 0 };
 }

@@ -27,7 +27,7 @@ export class Player {
     private readonly rig: Group,
     private readonly camera: PerspectiveCamera,
     private readonly renderer: WebGLRenderer,
-    private readonly scene: SceneSpec,
+    private scene: SceneSpec,
     private readonly seated: () => boolean,
   ) {
     renderer.xr.addEventListener("sessionstart", () => { this.#recentreDue = true; });
@@ -38,13 +38,19 @@ export class Player {
     return this.renderer.xr.isPresenting;
   }
 
+  /** Comes into another room. */
+  enter(scene: SceneSpec, station: string): void {
+    this.scene = scene;
+    this.stand(station);
+  }
+
   /** Stand at a station, facing its work. */
   stand(station: string): void {
     const place = this.scene.stations[station];
     if (!place) return;
     this.station = station;
     this.#yaw = 0;
-    this.#pitch = this.#downTo(station);
+    this.#pitch = place.pitch ?? this.#downTo(station);
     if (this.inXr) {
       this.#recentreDue = true;
       return;

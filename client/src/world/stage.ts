@@ -13,6 +13,8 @@ export interface Stage {
   run(step: (seconds: number, now: number) => unknown): void;
   /** Darkens what is behind everything: 0 (day) to 1 (ultraviolet light). */
   darken(amount: number): void;
+  /** Mixed reality: nothing is drawn behind the things, so that the person's own room is seen there. */
+  open(clear: boolean): void;
   dispose(): void;
 }
 
@@ -35,7 +37,7 @@ const COARSE = 0.5;
  */
 export function createStage(canvas: HTMLCanvasElement, { angle = 62, still = false } = {}): Stage {
   const coarse = !still && drawsInSoftware();
-  const renderer = new WebGLRenderer({ canvas, antialias: !coarse, powerPreference: "high-performance" });
+  const renderer = new WebGLRenderer({ canvas, alpha: true, antialias: !coarse, powerPreference: "high-performance" });
   if (coarse) renderer.xr.setFramebufferScaleFactor(COARSE);
   renderer.toneMapping = ACESFilmicToneMapping;
   renderer.toneMappingExposure = 0.82;
@@ -82,6 +84,9 @@ export function createStage(canvas: HTMLCanvasElement, { angle = 62, still = fal
     },
     darken(amount) {
       background.set(DAY).lerp(NIGHT, amount);
+    },
+    open(clear) {
+      scene.background = clear ? null : background;
     },
     dispose() {
       renderer.setAnimationLoop(null);

@@ -21,21 +21,25 @@ class End:
     mount: str
 
 
+Ways = dict[End, tuple[End, ...]]
+
+
 @cache
-def joined() -> dict[End, End]:
-    """Where each door leads: every pair is there in both directions."""
-    return pairs(FILE.read_text(encoding="utf-8"))
+def ways() -> Ways:
+    """Where each door leads: one room, or from the corridor each of those that open onto it."""
+    return read(FILE.read_text(encoding="utf-8"))
 
 
-def pairs(text: str) -> dict[End, End]:
-    """The joined doors of a building file; raises SpecError naming the room, the door and what is wrong with it."""
-    found: dict[End, End] = {}
-    for line in yaml.safe_load(text)["doors"]:
-        one, other = (_end(name) for name in line)
-        for here, there in ((one, other), (other, one)):
+def read(text: str) -> Ways:
+    """The ways of a building file; raises SpecError naming the room, the door and what is wrong with it."""
+    told = yaml.safe_load(text)
+    found: Ways = {}
+    for line in [*told.get("doors", ()), told.get("corridor", ())]:
+        ends = [_end(name) for name in line]
+        for here in ends:
             if here in found:
-                raise SpecError(here.room, f"mounts.{here.mount}", "leads to two rooms; a door has two sides only")
-            found[here] = there
+                raise SpecError(here.room, f"mounts.{here.mount}", "is there twice; a door has two sides only")
+            found[here] = tuple(end for end in ends if end != here)
     return found
 
 

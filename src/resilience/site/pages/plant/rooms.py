@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from resilience.plant import Spec, kinds, load
-from resilience.plant.building import End, joined
+from resilience.plant.building import End, ways
 from resilience.site.pages.plant import telling
 from resilience.site.pages.plant.drawing import model
 from resilience.site.pages.plant.stations import Station, is_door, stations
@@ -63,6 +63,7 @@ def told(room: Spec) -> dict[str, Any]:
                 "title": _station_title(room, station),
                 "at": [station.at[0], 0, station.at[1]],
                 "yaw": station.yaw,
+                "pitch": station.pitch,
                 "key": key,
             }
             for key, station in enumerate(stations(room), 1)
@@ -76,13 +77,23 @@ def told(room: Spec) -> dict[str, Any]:
 
 def _door(room: Spec, mount: str) -> dict[str, Any]:
     """Where a door leads; nowhere as long as the room behind it is not built."""
-    there = joined().get(End(room.kind, mount))
-    if there is None:
-        return {"title": telling.title(load(room.mounts[mount].kind or mount)), "leads": None}
-    title = telling.title(load(there.room))
+    ends = ways().get(End(room.kind, mount), ())
+    title = telling.title(load(room.mounts[mount].kind or mount))
+    if len(ends) == 1:
+        title = _("Door: %(room)s") % {"room": telling.title(load(ends[0].room))}
+    elif ends:
+        title = _("Door: corridor")
     return {
-        "title": _("Door: %(room)s") % {"room": title},
-        "leads": {"room": there.room, "door": there.mount, "scene": reverse("plant-scene", args=[there.room])},
+        "title": title,
+        "leads": [
+            {
+                "room": end.room,
+                "title": telling.title(load(end.room)),
+                "door": end.mount,
+                "scene": reverse("plant-scene", args=[end.room]),
+            }
+            for end in ends
+        ],
     }
 
 

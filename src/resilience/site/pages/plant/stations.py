@@ -6,7 +6,7 @@ Worked out from the specifications, so that a room that is added as data can be 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, hypot, pi, sin
+from math import atan2, cos, hypot, pi, sin
 
 from resilience.plant import Spec, load
 from resilience.plant.specs import Mount
@@ -18,18 +18,23 @@ INSIDE_DOOR = 0.85  # metres from the door to where one stands after coming thro
 NEAREST, FARTHEST = 0.30, 1.90  # metres from the front of a thing
 STEP = 0.10  # metres by which one comes nearer where there is no room
 LOWEST = 0.05  # metres: what hangs higher stands on no floor
-WORTH = 0.45  # metres: what is lower is looked at from where one stands anyway
-APART = 0.45  # metres between two stations
+REACHES = 0.30  # metres: what hangs higher than this is looked at from where one stands anyway
+WORTH = 0.08  # cubic metres of what is worth a station of its own
+APART = 0.80  # metres between two stations
+WORKED_AT = 1.35  # metres
+INTO_ROOM = -0.22  # radians: from a door one looks at what stands in the room, not at its far wall
+MOST = 9  # stations: each has a digit
 
 
 @dataclass(frozen=True)
 class Station:
-    """Where the feet are (x, z in metres) and which way one looks (radians about y, 0 towards -z)."""
+    """Where the feet are (x, z in metres), which way one looks (radians about y, 0 towards -z), and how far up (pitch)."""
 
     mount: str
     kind: str
     at: tuple[float, float]
     yaw: float
+    pitch: float = 0.0
     door: bool = False
 
 
@@ -57,22 +62,43 @@ def is_door(mount: Mount, spec: Spec) -> bool:
 
 
 def stations(room: Spec) -> list[Station]:
-    """In the order of the room's mounts, doors last. Always at least one: the middle of the room."""
+    """In the order of the room's mounts, doors last; the larger things where there are many. At least one."""
     grounds = {name: ground(mount, load(kind)) for name, kind, mount in room.standing if stands(mount, load(kind))}
+    doors = [one for one in room.standing if is_door(one[2], load(one[1]))]
+    things = [one for one in room.standing if one not in doors and _worth(one[2], load(one[1]))]
+    things.sort(key=lambda one: -_volume(load(one[1])))
     found: list[Station] = []
-    doors: list[Station] = []
-    for name, kind, mount in room.standing:
-        spec = load(kind)
-        door = is_door(mount, spec)
-        if not door and (name not in grounds or spec.size[1] < WORTH):
-            continue
+    for name, kind, mount in [*doors, *things]:
+        spec, door = load(kind), (name, kind, mount) in doors
         others = [one for other, one in grounds.items() if other != name]
         place = _before(room, mount, INSIDE_DOOR if door else _distance(spec), spec.size[2] / 2, others)
-        if place is None or any(hypot(place[0] - s.at[0], place[1] - s.at[1]) < APART for s in (*found, *doors)):
+        if (
+            place is None
+            or len(found) == MOST
+            or any(hypot(place[0] - s.at[0], place[1] - s.at[1]) < APART for s in found)
+        ):
             continue
-        yaw = mount.yaw + pi if door else mount.yaw
-        (doors if door else found).append(Station(name, kind, place, _turned(yaw), door))
-    return [*found, *doors] or [Station(room.kind, room.kind, (0.0, 0.0), 0.0)]
+        yaw = _turned(mount.yaw + pi if door else mount.yaw)
+        found.append(Station(name, kind, place, yaw, INTO_ROOM if door else _pitch(place, mount, spec), door))
+    order = {name: n for n, name in enumerate(room.mounts)}
+    found.sort(key=lambda station: (station.door, order[station.mount]))
+    return found or [Station(room.kind, room.kind, (0.0, 0.0), 0.0)]
+
+
+def _pitch(place: tuple[float, float], mount: Mount, spec: Spec) -> float:
+    """From the eyes to the middle of a thing; what is high is looked at where it is worked at."""
+    middle = mount.at[1] + min(spec.size[1] / 2, WORKED_AT)
+    return round(atan2(middle - EYES, hypot(mount.at[0] - place[0], mount.at[2] - place[1])), 4)
+
+
+def _worth(mount: Mount, spec: Spec) -> bool:
+    """A hatch is worth a station too, though it hangs high: things go through it."""
+    return spec.opening is not None or (mount.at[1] < REACHES and _volume(spec) >= WORTH)
+
+
+def _volume(spec: Spec) -> float:
+    width, height, depth = spec.size
+    return width * height * max(depth, 0.3)  # what is flat, as a mirror, is looked at as much
 
 
 def ground(mount: Mount, spec: Spec) -> Ground:
