@@ -28,7 +28,7 @@ MOST = 9  # stations: each has a digit
 
 @dataclass(frozen=True)
 class Station:
-    """Where the feet are (x, z in metres), which way one looks (radians about y, 0 towards -z), and how far up (pitch)."""
+    """Where the feet are (x, z in metres), and where one looks: radians about y (0 towards -z), and up (pitch)."""
 
     mount: str
     kind: str
