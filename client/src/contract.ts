@@ -58,6 +58,8 @@ export interface Motion {
 
 export interface ModelSpec {
   url: string;
+  /** The picture of the light computed for a room; see docs/how/plant.md. */
+  light?: string | null;
   /** The kind's name, where a stand-in may have to carry it. */
   title?: string;
   size: Vec3;

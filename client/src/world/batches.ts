@@ -1,5 +1,5 @@
 import { BatchedMesh, type BufferGeometry, type Group, type Material, Matrix4, type Texture, Vector4 } from "three";
-import { labelMaterial, plantMaterial } from "./materials";
+import { labelMaterial, plantMaterial, type RoomLight } from "./materials";
 import type { Model, PartShape } from "./model";
 
 export type Layer = "solid" | "glass" | "label";
@@ -56,17 +56,26 @@ export class Batches {
   readonly glass: Batch;
   readonly label: Batch;
 
+  readonly #light: RoomLight = { map: { value: null }, lit: { value: 0 } };
+
   constructor(models: Iterable<Model>, atlas: Texture, into: Group) {
     const shapes = [...models].flatMap((model) => model.shapes);
     const of = (layer: Layer): PartShape[] => shapes.filter((shape) => shape.layer === layer);
-    this.solid = new Batch(of("solid"), plantMaterial(false), ["color", "surface"], false);
+    this.solid = new Batch(of("solid"), plantMaterial(false, this.#light), ["color", "surface", "light"], false);
     this.glass = new Batch(of("glass"), plantMaterial(true), ["color", "surface"], true);
     this.label = new Batch(of("label"), labelMaterial(atlas), ["uv"], false);
     this.glass.mesh.renderOrder = 2;
     into.add(this.solid.mesh, this.glass.mesh, this.label.mesh);
   }
 
+  /** The light computed for the room. */
+  lightBy(picture: Texture): void {
+    this.#light.map.value = picture;
+    this.#light.lit.value = 1;
+  }
+
   dispose(): void {
+    this.#light.map.value?.dispose();
     for (const batch of [this.solid, this.glass, this.label]) {
       batch.mesh.dispose();
       (batch.mesh.material as Material).dispose();

@@ -4,6 +4,11 @@ import { PRINTS } from "./prints";
 /** The accent that means "yours to act on" (the interface's token of the same name, in linear light when drawn). */
 export const ACCENT = new Color("#174ec9");
 export const ALARM = new Color("#c62828");
+/**
+ * The light that full white stands for in a picture of a room's light (docs/how/plant.md), and how much brighter it is
+ * drawn so that a lit wall comes out of the tone curve as bright as one that is lit by lamps.
+ */
+const BAKED_RANGE = 2 * 1.35;
 /** Shared by every material: how much of its own colour a lit thing gives up for the accent, 0 to 1. */
 const accented = { value: 0.5 };
 
@@ -38,14 +43,17 @@ if ( ultraviolet > 0.0 && vState.z > 0.0 ) {
 `;
 const VERTEX_HEAD = /* glsl */ `
 attribute vec3 surface;
+attribute vec3 light;
 varying vec3 vSurface;
 varying vec4 vState;
 varying vec3 vPlace;
 varying vec3 vFacing;
+varying vec3 vLight;
 `;
 const VERTEX_COLOR = /* glsl */ `
 vColor = color;
 vSurface = surface;
+vLight = light;
 vState = getBatchingColor( getIndirectIndex( gl_DrawID ) );
 vPlace = position;
 vFacing = normal;
@@ -56,11 +64,23 @@ varying vec4 vState;
 uniform vec3 accent;
 uniform vec3 alarmColor;
 uniform float accented;
+varying vec3 vLight;
+uniform sampler2D roomLight;
+uniform float roomLit;
 ` + PRINTS;
 const FRAGMENT_COLOR = /* glsl */ `
 diffuseColor *= vColor;
+// Alpha of an opaque vertex says how much it was darkened: where light was computed, that is taken back.
+float plantBaked = roomLit * step( 0.5, vLight.z );
+diffuseColor.rgb /= mix( 1.0, max( vColor.a, 0.2 ), plantBaked );
 diffuseColor.rgb *= 1.0 - 0.14 * vState.x;
 diffuseColor.rgb = mix( diffuseColor.rgb, accent, accented * clamp( vState.w - 1.0, 0.0, 1.0 ) );
+`;
+/** The light computed for a room takes the place of that of the lamps; what shines and mirrors stays. */
+const FRAGMENT_LIGHT = /* glsl */ `
+#include <lights_fragment_end>
+reflectedLight.directDiffuse *= 1.0 - plantBaked;
+reflectedLight.indirectDiffuse = mix( reflectedLight.indirectDiffuse, material.diffuseColor * texture2D( roomLight, vLight.xy ).rgb * ${BAKED_RANGE.toFixed(2)}, plantBaked );
 `;
 const FRAGMENT_ROUGHNESS = /* glsl */ `float roughnessFactor = mix( vSurface.x, 0.07, 0.85 * vState.x );`;
 const FRAGMENT_METALNESS = /* glsl */ `float metalnessFactor = vSurface.y;`;
@@ -72,7 +92,13 @@ totalEmissiveRadiance += accent * plantLift * ( 0.22 + 0.9 * plantRim * plantRim
 totalEmissiveRadiance += alarmColor * vState.y * 0.9;
 `;
 
-export function plantMaterial(glass: boolean): MeshStandardMaterial {
+/** What is opaque may lie in the light of a room: its picture, once there is one. */
+export interface RoomLight {
+  map: { value: Texture | null };
+  lit: { value: number };
+}
+
+export function plantMaterial(glass: boolean, light: RoomLight = { map: { value: null }, lit: { value: 0 } }): MeshStandardMaterial {
   const material = new MeshStandardMaterial({ vertexColors: true, name: glass ? "glass" : "plant" });
   if (glass) {
     material.transparent = true;
@@ -83,12 +109,15 @@ export function plantMaterial(glass: boolean): MeshStandardMaterial {
     shader.uniforms["alarmColor"] = { value: ALARM };
     shader.uniforms["accented"] = accented;
     shader.uniforms["ultraviolet"] = ULTRAVIOLET;
+    shader.uniforms["roomLight"] = light.map;
+    shader.uniforms["roomLit"] = light.lit;
     shader.vertexShader = VERTEX_HEAD + shader.vertexShader.replace("#include <color_vertex>", VERTEX_COLOR);
     let fragment = FRAGMENT_HEAD + shader.fragmentShader;
     fragment = fragment.replace("#include <color_fragment>", FRAGMENT_COLOR);
     fragment = fragment.replace("#include <roughnessmap_fragment>", FRAGMENT_ROUGHNESS);
     fragment = fragment.replace("#include <metalnessmap_fragment>", FRAGMENT_METALNESS);
     fragment = fragment.replace("#include <emissivemap_fragment>", FRAGMENT_EMISSIVE);
+    fragment = fragment.replace("#include <lights_fragment_end>", FRAGMENT_LIGHT);
     shader.fragmentShader = fragment.replace("#include <colorspace_fragment>", FRAGMENT_END);
   };
   material.customProgramCacheKey = () => "plant";

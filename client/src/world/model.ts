@@ -156,6 +156,7 @@ function plain(source: BufferGeometry, matrix: Matrix4, material: Material): Buf
   const colors = new Float32Array(count * 4);
   const surfaces = new Float32Array(count * 3);
   const uvs = new Float32Array(count * 2);
+  const lights = baked(source, count);
   const normalMatrix = new Matrix3().getNormalMatrix(matrix);
   const v = new Vector3();
   for (let i = 0; i < count; i++) {
@@ -176,6 +177,7 @@ function plain(source: BufferGeometry, matrix: Matrix4, material: Material): Buf
   geometry.setAttribute("color", new BufferAttribute(colors, 4));
   geometry.setAttribute("surface", new BufferAttribute(surfaces, 3));
   geometry.setAttribute("uv", new BufferAttribute(uvs, 2));
+  geometry.setAttribute("light", new BufferAttribute(lights, 3));
   const index = source.getIndex();
   const indices = new Uint32Array(index ? index.count : count);
   for (let i = 0; i < indices.length; i++) indices[i] = index ? index.getX(i) : i;
@@ -189,6 +191,23 @@ function plain(source: BufferGeometry, matrix: Matrix4, material: Material): Buf
   }
   geometry.setIndex(new BufferAttribute(indices, 1));
   return geometry;
+}
+
+/**
+ * Where in the picture of its room's light each vertex lies, and 1 where light was computed for it: the model's second
+ * set of coordinates, of the first `baked` triangles.
+ */
+function baked(source: BufferGeometry, count: number): Float32Array {
+  const lights = new Float32Array(count * 3);
+  const at = source.getAttribute("uv1") as BufferAttribute | undefined;
+  const triangles: unknown = source.userData["baked"];
+  if (!at || typeof triangles !== "number") return lights;
+  const index = source.getIndex();
+  for (let n = 0; n < 3 * triangles; n++) {
+    const vertex = index ? index.getX(n) : n;
+    lights.set([at.getX(vertex), at.getY(vertex), 1], vertex * 3);
+  }
+  return lights;
 }
 
 /**
@@ -222,7 +241,7 @@ function joined(pieces: BufferGeometry[]): BufferGeometry {
   const [first] = pieces;
   if (first && pieces.length === 1) return first;
   const geometry = new BufferGeometry();
-  const names: [string, number][] = [["position", 3], ["normal", 3], ["color", 4], ["surface", 3], ["uv", 2]];
+  const names: [string, number][] = [["position", 3], ["normal", 3], ["color", 4], ["surface", 3], ["uv", 2], ["light", 3]];
   for (const [name, itemSize] of names) {
     const arrays = pieces.map((piece) => piece.getAttribute(name).array as Float32Array);
     const all = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));

@@ -1,4 +1,4 @@
-import { type BufferGeometry, Group, type Matrix4, PointLight, type Quaternion, Vector3 } from "three";
+import { type BufferGeometry, Group, LinearFilter, type Matrix4, PointLight, type Quaternion, SRGBColorSpace, type Texture, TextureLoader, Vector3 } from "three";
 import type { SceneSpec, Side, Snapshot } from "../contract";
 import { Batches } from "./batches";
 import { GloveHands } from "./hands";
@@ -44,7 +44,10 @@ export class World {
   static async load(scene: SceneSpec): Promise<World> {
     const [load] = await Promise.all([modelReader(), document.fonts.ready]);
     const models = await Promise.all(Object.entries(scene.models).map(([kind, spec]) => loadModel(kind, spec, load)));
-    return new World(scene, new Map(models.map((model) => [model.kind, model])));
+    const world = new World(scene, new Map(models.map((model) => [model.kind, model])));
+    const picture = await roomLight(scene.models[scene.room.kind]?.light ?? null);
+    if (picture) world.#batches.lightBy(picture);
+    return world;
   }
 
   constructor(readonly scene: SceneSpec, readonly models: ReadonlyMap<string, Model>) {
@@ -207,6 +210,21 @@ export class World {
     this.#batches.dispose();
     this.#atlas.dispose();
     for (const model of this.models.values()) for (const { geometry } of model.shapes) geometry.dispose();
+  }
+}
+
+/** The picture of a room's light; null where there is none, and the room keeps the shade of its vertices. */
+async function roomLight(url: string | null): Promise<Texture | null> {
+  if (!url) return null;
+  try {
+    const texture = await new TextureLoader().loadAsync(url);
+    texture.colorSpace = SRGBColorSpace;
+    texture.flipY = false;
+    texture.generateMipmaps = false;
+    texture.minFilter = LinearFilter;
+    return texture;
+  } catch {
+    return null;
   }
 }
 

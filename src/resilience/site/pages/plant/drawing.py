@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from resilience.plant import Spec, load
+from resilience.plant.specs import MODELS
 from resilience.site.pages.plant import telling
 
 Json = dict[str, Any]
@@ -19,9 +20,15 @@ def model(spec: Spec) -> Json:
         "parts": list(spec.parts),
         "anchor": "base",
         "title": telling.title(spec),
+        "light": light(spec.kind),
         "screens": {part: {"size": list(screen.size)} for part, screen in spec.screens.items()},
         "motions": {part: motion.model_dump(exclude_none=True, mode="json") for part, motion in spec.motions.items()},
     }
+
+
+def light(kind: str) -> str | None:
+    """The picture of the light computed for a room; None where none was."""
+    return f"/static/models/light/{kind}.webp" if (MODELS / "light" / f"{kind}.webp").is_file() else None
 
 
 def specimen(kind: str) -> Json:
