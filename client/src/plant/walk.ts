@@ -109,8 +109,7 @@ export class Walk {
     this.#standing = { scene, world, signs, sight: new Sight(world, signs, standing) };
     world.show({ calm: this.settings.value.reducedMotion, contrast: this.settings.value.contrast });
     this.#stage.scene.add(world.group, signs.group);
-    const first = Object.entries(scene.stations).sort(([, a], [, b]) => a.key - b.key)[0]?.[0] ?? "";
-    this.#stand(door !== null && scene.stations[door] ? door : first);
+    this.#stand(firstOf(scene, door));
     const hums = scene.equipment.some(({ kind }) => kind === "cabinet");
     this.sounds.setHum(hums);
     this.sounds.setAir(true);
@@ -308,6 +307,13 @@ export interface WalkHook {
   renderer: { calls: number; triangles: number; textures: number; geometries: number; programs: number };
   sign(room: string): Place | null;
   mark(station: string): Place | null;
+}
+
+/** Where one comes in: by the door that one went through, else by any, from where the room is seen; else somewhere. */
+function firstOf(scene: WalkScene, door: string | null): string {
+  if (door !== null && scene.stations[door]) return door;
+  const places = Object.keys(scene.stations);
+  return places.find((id) => scene.doors[id]) ?? places[0] ?? "";
 }
 
 function same(a: Seen | null, b: Seen | null): boolean {

@@ -27,6 +27,8 @@ export interface Model {
 export const SLEEVE = "sleeve";
 /** How much of a sleeve is solid before it begins to fade, from the wrist. */
 const SOLID = 0.5;
+/** A stand-in higher than this has its label where the eyes are, metres. */
+const HIGH = 1.4;
 /** How much of it is tucked into the cuff of the glove, where its folds must not show through. */
 const TUCKED = 0.06;
 
@@ -41,12 +43,17 @@ export async function modelReader(): Promise<(url: string) => Promise<Object3D>>
   return async (url) => (await loader.loadAsync(url)).scene;
 }
 
-/** Loads a kind's model; a model that is missing or broken becomes a labelled box of the right size. */
-export async function loadModel(kind: string, spec: ModelSpec, load: (url: string) => Promise<Object3D>): Promise<Model> {
+/**
+ * Loads a kind's model; a model that is missing or broken becomes a labelled box of the right size. `inside`: one
+ * stands in it.
+ */
+export async function loadModel(
+  kind: string, spec: ModelSpec, load: (url: string) => Promise<Object3D>, inside = false,
+): Promise<Model> {
   try {
     return fromScene(kind, spec, await load(spec.url));
   } catch {
-    return standIn(kind, spec);
+    return standIn(kind, spec, inside);
   }
 }
 
@@ -76,18 +83,28 @@ export function fromScene(kind: string, spec: ModelSpec, root: Object3D): Model 
   return model(kind, spec, shapes, false);
 }
 
-export function standIn(kind: string, spec: ModelSpec): Model {
+/**
+ * A box of the size that the specification says, with a label on its top and, where it is too high for that to be seen,
+ * on its front. A box one stands in (`inside`) shows its inner faces.
+ */
+export function standIn(kind: string, spec: ModelSpec, inside = false): Model {
   const [x, y, z] = spec.size;
   const [sx, sy, sz] = spec.shift ?? [0, 0, 0];
   const box = new BoxGeometry(x, y, z);
   const place = new Matrix4().makeTranslation(sx, sy + y / 2, sz);
+  // Mirrored with its triangles as they are, a box looks inwards.
+  if (inside) box.scale(-1, 1, 1).computeVertexNormals();
   const material = new MeshStandardMaterial({ color: 0xcfd6da, roughness: 0.6 });
   const shapes: PartShape[] = [{ part: spec.parts[0] ?? "body", layer: "solid", geometry: plain(box, place, material) }];
-  const side = Math.min(x, z);
-  if (side > 0.02) {
+  const label = (side: number, at: Matrix4): void => {
+    if (side <= 0.02 || inside) return;
     const face = new BoxGeometry(side * 0.9, 0.001, side * 0.45);
-    const top = new Matrix4().makeTranslation(sx, sy + y, sz);
-    shapes.push({ part: "stand-in", layer: "label", geometry: plain(face, top, material) });
+    shapes.push({ part: "stand-in", layer: "label", geometry: plain(face, at, material) });
+  };
+  label(Math.min(x, z), new Matrix4().makeTranslation(sx, sy + y, sz));
+  if (y > Math.max(z, HIGH)) {
+    const front = new Matrix4().makeRotationX(Math.PI / 2).setPosition(sx, sy + Math.min(y * 0.75, HIGH), sz + z / 2);
+    label(Math.min(x, y / 2), front);
   }
   return model(kind, spec, shapes, true);
 }

@@ -43,7 +43,7 @@ export class World {
 
   static async load(scene: SceneSpec): Promise<World> {
     const [load] = await Promise.all([modelReader(), document.fonts.ready]);
-    const models = await Promise.all(Object.entries(scene.models).map(([kind, spec]) => loadModel(kind, spec, load)));
+    const models = await Promise.all(Object.entries(scene.models).map(([kind, spec]) => loadModel(kind, spec, load, kind === scene.room.kind)));
     const world = new World(scene, new Map(models.map((model) => [model.kind, model])));
     const picture = await roomLight(scene.models[scene.room.kind]?.light ?? null);
     if (picture) world.#batches.lightBy(picture);
@@ -94,7 +94,7 @@ export class World {
     const thing = new Thing(id, model, this.#batches, this.#atlas);
     thing.position.set(...at);
     thing.quaternion.setFromAxisAngle(UP, yaw);
-    thing.look({}, id);
+    thing.look({}, model.spec.title ?? id);
     this.#fixed.set(id, thing);
     this.items.things.push(thing);
   }
