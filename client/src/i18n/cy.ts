@@ -144,6 +144,7 @@ export const cy: Texts = {
   "caption.humStops": "[mae'r cabinet yn peidio â hymian]",
   "caption.alarm": "[larwm: dwy dôn]",
   "caption.alarmStops": "[mae'r larwm yn peidio]",
+  "caption.steps": "Camau",
   "caption.spray": "[chwistrell yn hisian]",
   "caption.click": "[clic]",
   "caption.tear": "[rhywbeth yn rhwygo]",

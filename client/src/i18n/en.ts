@@ -142,6 +142,7 @@ export const en = {
   "caption.humStops": "[the cabinet stops humming]",
   "caption.alarm": "[alarm: two tones]",
   "caption.alarmStops": "[the alarm stops]",
+  "caption.steps": "Steps",
   "caption.spray": "[spray hisses]",
   "caption.click": "[click]",
   "caption.tear": "[something tears]",

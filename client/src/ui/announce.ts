@@ -20,6 +20,10 @@ export function say(event: SessionEvent, { host, sounds, caption, answer }: Voic
     case "alarm":
       caption(t(event["on"] === true ? "caption.alarm" : "caption.alarmStops"));
       break;
+    case "moved":
+      sounds.steps();
+      caption(t("caption.steps"));
+      break;
     case "surface_wetted":
       // A wipe is silent; what was sprayed hissed.
       if (event["path"] === undefined && !event["order"]) {

@@ -141,6 +141,7 @@ export class Ui implements UiPort {
     if (changed.has("hands") || changed.has("items")) this.dock?.setHands(snapshot);
     if (changed.has("panels") || changed.has("step") || changed.has("station")) {
       if (this.host && this.host.mode !== "assessment") this.guide.draw(snapshot, this.host.scene);
+      this.sounds.setAir(true);
       this.sounds.setHum(snapshot.panels.cabinet?.running ?? false);
       this.sounds.setAlarm((snapshot.panels.cabinet?.alarm ?? null) !== null);
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from resilience.plant.specs import load
+from resilience.plant.specs import MODELS, load
 from resilience.training import panels
 from resilience.training.affordances import Affordance, Offers
 from resilience.training.facts import clock_text
@@ -260,6 +260,11 @@ def _public(event: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in event.items() if name not in _SECRET}
 
 
+def room_light(kind: str) -> str | None:
+    """Where the picture of the light computed for a room is; None where none was."""
+    return f"/static/models/light/{kind}.webp" if (MODELS / "light" / f"{kind}.webp").is_file() else None
+
+
 def _model(kind: str) -> str:
     return f"/static/models/{kind}.glb"
 
@@ -274,6 +279,7 @@ def _shape(kind: str) -> dict[str, Any]:
         grips[part] = {"pose": grip.pose, "at": _rounded(at), "turn": _rounded(turn)}
     return {
         "url": _model(kind),
+        **({"light": light} if (light := room_light(kind)) else {}),
         "size": list(spec.size),
         "shift": list(spec.shift),
         "parts": list(spec.parts),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from resilience.plant import Spec, load
-from resilience.plant.specs import MODELS
 from resilience.site.pages.plant import telling
+from resilience.training.snapshot import room_light
 
 Json = dict[str, Any]
 
@@ -20,15 +20,10 @@ def model(spec: Spec) -> Json:
         "parts": list(spec.parts),
         "anchor": "base",
         "title": telling.title(spec),
-        "light": light(spec.kind),
+        "light": room_light(spec.kind),
         "screens": {part: {"size": list(screen.size)} for part, screen in spec.screens.items()},
         "motions": {part: motion.model_dump(exclude_none=True, mode="json") for part, motion in spec.motions.items()},
     }
-
-
-def light(kind: str) -> str | None:
-    """The picture of the light computed for a room; None where none was."""
-    return f"/static/models/light/{kind}.webp" if (MODELS / "light" / f"{kind}.webp").is_file() else None
 
 
 def specimen(kind: str) -> Json:
