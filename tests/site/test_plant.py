@@ -14,7 +14,7 @@ from resilience.plant.building import End, read, ways
 from resilience.plant.specs import SpecError
 from resilience.site.pages.plant import drawing, stations, telling
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("embedded_store")
 
 ROOMS = [kind for kind in kinds() if telling.group(load(kind)) == "room"]
 
